@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The toolchain, the initramfs and the disk images, in the order they are made.
+
+include mkimage/toolchain.mk
