@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Toy kernels for tests: $(B)/payload/toy-VERSION.bzimage, one a boot protocol version.
+
+PAYLOAD := $(B)/payload
+PAYLOAD_CFLAGS := -m32 -march=i486 -mno-sse -O2 -ffreestanding -nostdinc -fPIE -fvisibility=hidden \
+	-fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables \
+	-fno-tree-loop-distribute-patterns -std=gnu11 -Wall -Wextra -Wconversion -Werror
+
+# Non-relocatable kernels run at 1 MiB; relocatable ones say how they want to be put.
+PAYLOAD_VERSIONS := 2.00 2.04 2.05 2.06 2.10 2.12 2.15
+PAYLOAD_2.05 := relocatable_kernel=1 kernel_alignment=0x100000
+PAYLOAD_2.06 := cmdline_size=2047
+PAYLOAD_2.10 := relocatable_kernel=1 kernel_alignment=0x200000 pref_address=0x1000000 \
+	init_size=0x400000 cmdline_size=2047
+PAYLOAD_2.12 := $(PAYLOAD_2.10) loadflags=0x41 xloadflags=0x3e
+PAYLOAD_2.15 := $(PAYLOAD_2.12) min_alignment=21 kernel_info_offset=0x100
+PAYLOADS := $(PAYLOAD_VERSIONS:%=$(PAYLOAD)/toy-%.bzimage)
+
+$(PAYLOAD)/%.o: tests/payload/%.c tests/payload/payload.h | deps
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(PAYLOAD_CFLAGS) -c -o $@ $<
+
+$(PAYLOAD)/%.o: tests/payload/%.S | deps
+	$(call say,AS,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc -m32 -c -o $@ $<
+
+$(PAYLOAD)/core.bin: tests/payload/link.ld $(addprefix $(PAYLOAD)/,head.o main.o sha256.o)
+	$(call say,LD,$@)
+	$(Q)ld -m elf_i386 -pie --no-dynamic-linker -z noexecstack -T $< -o $(@:.bin=.elf) $(filter %.o,$^)
+	$(Q)objcopy -O binary $(@:.bin=.elf) $@
+
+$(PAYLOAD)/setup.bin: $(PAYLOAD)/setup.o
+	$(call say,OBJCOPY,$@)
+	$(Q)ld -m elf_i386 -Ttext 0 -e 0 -o $(@:.bin=.elf) $<
+	$(Q)objcopy -O binary -j .text $(@:.bin=.elf) $@
+
+$(PAYLOAD)/toy-%.bzimage: tests/payload/bzimage.py $(PAYLOAD)/setup.bin $(PAYLOAD)/core.bin tests/payload.mk
+	$(call say,BZIMAGE,$@)
+	$(Q)$(PYTHON) $< $(PAYLOAD)/setup.bin $(PAYLOAD)/core.bin $@ $* $(PAYLOAD_$*)

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* SHA-256 (FIPS 180-4) for the toy kernels: small and plain, speed does not matter. */
+#include "payload.h"
+
+/* FIPS 180-4, 4.2.2: fractions of the cube roots of the first 64 primes. */
+static const u32 k[64] = {
+	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4,
+	0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe,
+	0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f,
+	0x4a7484aa, 0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7,
+	0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967, 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc,
+	0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b,
+	0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116,
+	0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+	0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7,
+	0xc67178f2,
+};
+
+/* FIPS 180-4, 5.3.3: fractions of the square roots of the first 8 primes. */
+static const u32 first_state[8] = {
+	0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+	0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
+};
+
+static u32 ror(u32 x, int n)
+{
+	return x >> n | x << (32 - n);
+}
+
+static u32 be32(const u8 *p)
+{
+	return (u32)p[0] << 24 | (u32)p[1] << 16 | (u32)p[2] << 8 | p[3];
+}
+
+static void mix_block(u32 state[8], const u8 block[64])
+{
+	u32 w[64], v[8];
+
+	for (int i = 0; i < 16; i++)
+		w[i] = be32(block + 4 * i);
+	for (int i = 16; i < 64; i++) {
+		u32 a = w[i - 15], b = w[i - 2];
+
+		w[i] = w[i - 16] + (ror(a, 7) ^ ror(a, 18) ^ a >> 3) + w[i - 7] +
+		       (ror(b, 17) ^ ror(b, 19) ^ b >> 10);
+	}
+	for (int i = 0; i < 8; i++)
+		v[i] = state[i];
+	for (int i = 0; i < 64; i++) {
+		u32 s1 = ror(v[4], 6) ^ ror(v[4], 11) ^ ror(v[4], 25);
+		u32 ch = (v[4] & v[5]) ^ (~v[4] & v[6]);
+		u32 t1 = v[7] + s1 + ch + k[i] + w[i];
+		u32 s0 = ror(v[0], 2) ^ ror(v[0], 13) ^ ror(v[0], 22);
+		u32 maj = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]);
+
+		for (int j = 7; j > 0; j--)
+			v[j] = v[j - 1];
+		v[4] += t1;
+		v[0] = t1 + s0 + maj;
+	}
+	for (int i = 0; i < 8; i++)
+		state[i] += v[i];
+}
+
+void sha256_init(struct sha256 *s)
+{
+	for (int i = 0; i < 8; i++)
+		s->state[i] = first_state[i];
+	s->fill = 0;
+	s->total = 0;
+}
+
+void sha256_update(struct sha256 *s, const u8 *p, u32 n)
+{
+	s->total += n;
+	for (; n; n--) {
+		s->block[s->fill++] = *p++;
+		if (s->fill == 64) {
+			mix_block(s->state, s->block);
+			s->fill = 0;
+		}
+	}
+}
+
+void sha256_final(struct sha256 *s, u8 digest[32])
+{
+	u64 bits = s->total * 8;
+	u8 byte = 0x80;
+
+	do {
+		sha256_update(s, &byte, 1);
+		byte = 0;
+	} while (s->fill != 56);
+	for (int i = 56; i >= 0; i -= 8) {
+		byte = (u8)(bits >> i);
+		sha256_update(s, &byte, 1);
+	}
+	for (int i = 0; i < 32; i++)
+		digest[i] = (u8)(s->state[i / 4] >> (24 - 8 * (i % 4)));
+}
