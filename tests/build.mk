@@ -9,3 +9,35 @@ include $(wildcard tests/unit.mk) tests/payload.mk
 lint: deps
 	$(call say,LINT,)
 	$(Q)tests/lint -o $(B)/lint
+
+# Debian's own kernels, to be loaded by ours: $(B)/target/FLAVOUR/vmlinuz. Their
+# modules are not wanted.
+TARGETS := amd64 cloud-amd64 686
+TARGET_KERNELS := $(TARGETS:%=$(B)/target/%/vmlinuz)
+$(B)/target/686/vmlinuz: DPKG_ARCH := :i386
+$(B)/target/%/vmlinuz: mkimage/fetch | deps
+	$(call say,FETCH,$@)
+	$(Q)mkimage/fetch -o $(B) binary 'linux-image-6.1.0-*-$*$(DPKG_ARCH)'
+	$(Q)mkdir -p $(@D)
+	$(Q)cp '$(B)/deb/linux-image-6.1.0-*-$*$(DPKG_ARCH)'/boot/vmlinuz-* $@
+	$(Q)rm -rf '$(B)/deb/linux-image-6.1.0-*-$*$(DPKG_ARCH)'
+
+# What the boots need beside the image itself.
+BOOT_TEST_FILES := $(PAYLOADS) $(PAYLOAD)/init $(TARGET_KERNELS) $(B)/demo.img
+PYTEST = BUILD=$(abspath $(B)) $(PYTHON) -B -m pytest -p no:cacheprovider -q -rs \
+	-n 2 --dist worksteal --basetemp=$(abspath $(B))/test tests/qemu
+
+# T: one test: a target of CHECKS, what tests/unit.mk knows as $(T), or a pytest -k expression.
+T ?=
+.PHONY: check test-boots
+ifeq ($(T),)
+## check: run all tests; T=name runs one (unit test, fuzz corpus, or words of a boot test's name)
+check: deps lint $$(CHECKS) test-boots
+else
+check: deps $$(or $$(filter $$(T) %-$$(T),$$(CHECKS) $$(UNIT_TESTS) lint),test-boots)
+endif
+
+# No "-k" ends in pytest's status 5 if no name matches, which fails as it should.
+test-boots: deps $$(IMAGE_FILES) $(BOOT_TEST_FILES)
+	$(call say,PYTEST,tests/qemu)
+	$(Q)$(PYTEST) $(if $(T),-k '$(T)')

@@ -39,3 +39,9 @@ $(PAYLOAD)/setup.bin: $(PAYLOAD)/setup.o
 $(PAYLOAD)/toy-%.bzimage: tests/payload/bzimage.py $(PAYLOAD)/setup.bin $(PAYLOAD)/core.bin tests/payload.mk
 	$(call say,BZIMAGE,$@)
 	$(Q)$(PYTHON) $< $(PAYLOAD)/setup.bin $(PAYLOAD)/core.bin $@ $* $(PAYLOAD_$*)
+
+# The /init of a target Linux: says what it finds, then restarts the machine.
+$(PAYLOAD)/init: tests/payload/init.c $(B)/toolchain/.stamp
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(B)/toolchain/bin/bscc -std=gnu11 -Wall -Wextra -Werror -o $@ $<

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Fixtures: the built products, scratch disks, and machines that are ended after each test."""
+import os
+import pathlib
+import shutil
+
+import pytest
+
+import disks as disks_module
+from machine import Machine
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get('BUILD', TOP / 'build/i386')).resolve()
+# bootshell.img's own command line; -kernel boots say the same.
+CMDLINE = 'console=ttyS0,115200 console=tty0'
+
+
+def product(name):
+    """A built file; a test that needs one which is not there has to fail, not to skip."""
+    path = BUILD / name
+    assert path.exists(), f'{path} is missing: make image'
+    return path
+
+
+@pytest.fixture(scope='session')
+def build():
+    return BUILD
+
+
+@pytest.fixture
+def need():
+    """need('tool'): skip, by name, a test whose host tool is missing."""
+    def check(*tools):
+        for tool in tools:
+            if not shutil.which(tool, path=os.environ['PATH'] + ':/usr/sbin:/sbin'):
+                pytest.skip(f'{tool} is not installed on this host')
+    return check
+
+
+def kernel_args(append='', initramfs=None):
+    """Start our kernel by QEMU's own loader."""
+    return ['-kernel', product('vmlinuz'), '-initrd', initramfs or product('initramfs.cpio.xz'),
+            '-append', f'{CMDLINE} {append}'.strip()]
+
+
+class Starter:
+    """Makes machines and ends them all."""
+
+    def __init__(self, dir):
+        self.dir = dir
+        self.machines = []
+
+    def start(self, *args, **options):
+        m = Machine(str(self.dir), [a for a in args], **options)
+        self.machines.append(m)
+        return m
+
+    def shell(self, *args, append='', **options):
+        """Boot our kernel with -kernel, to the prompt."""
+        return self.start(*kernel_args(append), *args, **options).prompt()
+
+    def close(self):
+        for m in self.machines:
+            m.close()
+
+
+def starter(dir):
+    s = Starter(dir)
+    yield s
+    s.close()
+
+
+@pytest.fixture
+def pc(tmp_path):
+    yield from starter(tmp_path)
+
+
+@pytest.fixture(scope='module')
+def shared_pc(tmp_path_factory):
+    """For machines that several tests of a module use one after the other."""
+    yield from starter(tmp_path_factory.mktemp('pc'))
+
+
+@pytest.fixture(scope='session')
+def disks(tmp_path_factory):
+    return disks_module.Disks(tmp_path_factory.mktemp('disks'))
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A failed test shows what its machines said on their serial ports."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.when == 'call' and report.failed:
+        for name in ('pc', 'shared_pc'):
+            for m in getattr(item.funcargs.get(name), 'machines', []):
+                report.sections.append((f'serial port ({m.log_path})', m.tail()))
