@@ -25,7 +25,7 @@ $(B)/target/%/vmlinuz: mkimage/fetch | deps
 # What the boots need beside the image itself.
 BOOT_TEST_FILES := $(PAYLOADS) $(PAYLOAD)/init $(TARGET_KERNELS) $(B)/demo.img
 PYTEST = BUILD=$(abspath $(B)) $(PYTHON) -B -m pytest -p no:cacheprovider -q -rs \
-	-n 2 --dist worksteal --basetemp=$(abspath $(B))/test tests/qemu
+	-n 2 --dist loadfile --basetemp=$(abspath $(B))/test tests/qemu
 
 # T: one test: a target of CHECKS, what tests/unit.mk knows as $(T), or a pytest -k expression.
 T ?=

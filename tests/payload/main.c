@@ -366,7 +366,7 @@ void __attribute__((noreturn)) payload_main(const struct entry_regs *regs, const
 	params = boot_params;
 	serial_init();
 	put("\npayload: first instruction\n");
-	if (!has_word(command_line(), "quiet")) {
+	if (!has_word(command_line(), "brief")) {
 		put_registers(regs);
 		put_devices();
 		put_fields();

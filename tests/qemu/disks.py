@@ -104,7 +104,7 @@ class Disks:
         return path
 
     def sparse(self, size, writes=()):
-        """A disk of any size with (offset, bytes) written to it, as qcow2 to stay small."""
+        """A disk of any size with (offset, bytes) written to it; the rest takes no room."""
         path = self.new('img')
         with open(path, 'wb') as f:
             f.truncate(size)
@@ -114,26 +114,36 @@ class Disks:
         return path
 
 
-def drive(path, interface, index=0, **options):
-    """QEMU arguments for a disk image on an interface, by the name used in test ids."""
-    readonly = options.pop('readonly', False)
-    fmt = options.pop('format', 'raw')
-    node = f'd{index}'
-    spec = f'file={path},format={fmt},if=none,id={node},cache=unsafe' + \
-        (',readonly=on' if readonly else '')
-    device = {
-        'ide': f'ide-hd,drive={node},bus=ide.{index // 2},unit={index % 2}',
-        'ahci': f'ide-hd,drive={node},bus=ahci.{index}',
-        'virtio': f'virtio-blk-pci,drive={node}',
-        'nvme': f'nvme,drive={node},serial=b{index}',
-        'usb-ehci': f'usb-storage,drive={node},bus=ehci.0',
-        'usb-xhci': f'usb-storage,drive={node},bus=xhci.0',
-        'cd': f'ide-cd,drive={node},bus=ide.1,unit=0',
-        'floppy': f'floppy,drive={node}',
-    }[interface]
-    controller = {
-        'ahci': ['-device', 'ahci,id=ahci'],
-        'usb-ehci': ['-device', 'usb-ehci,id=ehci'],
-        'usb-xhci': ['-device', 'qemu-xhci,id=xhci'],
-    }.get(interface, []) if not options.pop('shared_controller', False) else []
-    return controller + ['-drive', spec, '-device', device]
+DEVICES = {
+    'ide': 'ide-hd,bus=ide.{bus},unit={unit}',
+    'ahci': 'ide-hd,bus=ahci.{index}',
+    'virtio': 'virtio-blk-pci',
+    'nvme': 'nvme,serial=b{index}',
+    'usb-ehci': 'usb-storage,bus=ehci.0',
+    'usb-xhci': 'usb-storage,bus=xhci.0',
+    'cd': 'ide-cd,bus=ide.1,unit=0',
+    'floppy': 'floppy',
+}
+CONTROLLERS = {
+    'ahci': ['-device', 'ahci,id=ahci'],
+    'usb-ehci': ['-device', 'usb-ehci,id=ehci'],
+    'usb-xhci': ['-device', 'qemu-xhci,id=xhci'],
+}
+
+
+def drive(path, interface, index=0, readonly=False, bad_sector=None):
+    """QEMU arguments for a raw image on an interface; reads of `bad_sector` fail with EIO."""
+    device = DEVICES[interface].format(index=index, bus=index // 2, unit=index % 2)
+    args = ['-blockdev', f'driver=file,filename={path},node-name=f{index},cache.no-flush=on'
+            + (',read-only=on' if readonly else '')]
+    below = f'f{index}'
+    if bad_sector is not None:
+        fault = f'driver=blkdebug,image={below},node-name=e{index}'
+        for n, event in enumerate(('read_aio', 'write_aio')):
+            fault += (f',inject-error.{n}.event={event},inject-error.{n}.errno=5'
+                      f',inject-error.{n}.sector={bad_sector}')
+        args += ['-blockdev', fault]
+        below = f'e{index}'
+    args += ['-blockdev', f'driver=raw,file={below},node-name=d{index}'
+             + (',read-only=on' if readonly else '')]
+    return args + CONTROLLERS.get(interface, []) + ['-device', f'{device},drive=d{index}']

@@ -8,7 +8,9 @@ import json
 import os
 import re
 import shlex
+import shutil
 import socket
+import tempfile
 import time
 
 import pexpect
@@ -33,7 +35,7 @@ class Result(str):
 
 
 class Qmp:
-    """The QEMU Machine Protocol over a socket pair: one command, one answer."""
+    """The QEMU Machine Protocol over a socket: one command, one answer."""
 
     def __init__(self, sock):
         self.file = sock.makefile('rw')
@@ -65,33 +67,46 @@ class Machine:
     def __init__(self, dir, args, cpu=None, memory=64, qemu='qemu-system-i386', machine='pc'):
         self.dir = dir
         self.log_path = os.path.join(dir, f'serial.{time.monotonic_ns()}.log')
-        ours, theirs = socket.socketpair()
-        command = [qemu, '-machine', machine, '-accel', 'tcg', '-m', str(memory), '-display', 'none',
-                   '-nic', 'none', '-no-reboot', '-monitor', 'none', '-vga', 'std',
-                   '-chardev', f'socket,id=qmp,fd={theirs.fileno()}', '-mon', 'chardev=qmp,mode=control',
+        # A socket's path may have 107 bytes at most, less than a test's folder often has.
+        self.short_dir = tempfile.mkdtemp(prefix='bootshell-')
+        qmp = os.path.join(self.short_dir, 'qmp')
+        command = [qemu, '-machine', machine, '-accel', 'tcg', '-m', str(memory),
+                   '-display', 'none', '-nic', 'none', '-no-reboot', '-monitor', 'none', '-vga', 'std',
+                   '-qmp', f'unix:{qmp},server=on,wait=off',
                    '-chardev', 'stdio,id=com1,signal=off', '-serial', 'chardev:com1']
         command += ['-cpu', cpu] if cpu else []
         command += [str(a) for a in args]
         self.log = open(self.log_path, 'w', encoding='latin-1')
         self.log.write(shlex.join(command) + '\n')
-        os.set_inheritable(theirs.fileno(), True)
         self.serial = pexpect.spawn(command[0], command[1:], encoding='latin-1', timeout=COMMAND_S,
-                                    echo=False, close_fds=False, dimensions=(25, 80))
+                                    echo=False, dimensions=(25, 80))
         self.serial.logfile_read = self.log
         self.serial.delaybeforesend = None
-        theirs.close()
-        self.qmp = Qmp(ours)
+        self.qmp = self._connect(qmp)
+
+    def _connect(self, path):
+        """QEMU makes its socket a moment after it starts, or says why it does not start."""
+        sock = socket.socket(socket.AF_UNIX)
+        end = time.monotonic() + 20 * SLOW
+        while True:
+            try:
+                sock.connect(path)
+                return Qmp(sock)
+            except OSError:
+                if time.monotonic() > end or not self.serial.isalive():
+                    raise AssertionError(f'QEMU does not start: {self.serial.read()}') from None
+                time.sleep(0.05)
 
     # The shell on the serial port.
 
     def expect(self, pattern, timeout=COMMAND_S):
-        """Wait for a regular expression on the serial port; what a failure shows is the log's end."""
+        """Wait for a regular expression on the serial port; a failure shows the log's end."""
         try:
             self.serial.expect(pattern, timeout=timeout)
         except (pexpect.TIMEOUT, pexpect.EOF) as e:
             what = 'no' if isinstance(e, pexpect.TIMEOUT) else 'QEMU ended before'
-            raise AssertionError(f'{what} {pattern!r}; the serial port said at last:\n{self.tail()}') \
-                from None
+            raise AssertionError(f'{what} {pattern!r}; the serial port said at last:\n'
+                                 + self.tail()) from None
         return self.serial.match
 
     def prompt(self, timeout=BOOT_S):
@@ -102,10 +117,9 @@ class Machine:
         self.serial.send(text)
 
     def run(self, command, timeout=COMMAND_S):
-        """Run a shell command; its output and status as a Result."""
+        """Run a line of shell; what it printed and its status as a Result."""
         # The echo of this line has quotes and a dollar where the output has none.
-        self.serial.send(f'echo @"b"@; {command}\necho @"e"$?@\n' if '\n' in command
-                         else f'echo @"b"@; {command}; echo @"e"$?@\n')
+        self.serial.send(f'echo @"b"@; {command}; echo @"e"$?@\n')
         self.expect('@b@\r*\n', timeout)
         match = self.expect(r'(?s)^(.*?)@e(\d+)@\r*\n', timeout)
         result = Result(match.group(1).replace('\r', ''))
@@ -138,7 +152,7 @@ class Machine:
 
     def key_text(self, text):
         names = {' ': 'spc', '\n': 'ret', '-': 'minus', '/': 'slash', '.': 'dot', '=': 'equal',
-                 ';': 'semicolon', "'": 'apostrophe', '>': 'shift-dot', '|': 'shift-backslash'}
+                 ';': 'semicolon', '>': 'shift-dot', '|': 'shift-backslash'}
         self.keys(*(names.get(c, c) for c in text))
 
     def memory(self, address, size):
@@ -168,13 +182,17 @@ class Machine:
     def wait_screen(self, text, timeout=COMMAND_S):
         """Wait until a line of the screen contains `text`; returns that line."""
         end = time.monotonic() + timeout
-        while time.monotonic() < end:
-            lines = self.screen()
-            for line in lines:
-                if text in line:
-                    return line
+        while not (found := [line for line in self.screen() if text in line]):
+            assert time.monotonic() < end, '\n'.join([f'no {text!r}:', *self.screen()])
             time.sleep(0.5)
-        raise AssertionError(f'no {text!r} on the screen:\n' + '\n'.join(lines))
+        return found[0]
+
+    def wait_line(self, line, timeout=COMMAND_S):
+        """Wait until the screen has exactly this line."""
+        end = time.monotonic() + timeout
+        while line not in (lines := self.screen()):
+            assert time.monotonic() < end, '\n'.join([f'no line {line!r}:', *lines])
+            time.sleep(0.5)
 
     # The end.
 
@@ -194,3 +212,4 @@ class Machine:
         self.serial.close(force=True)
         self.qmp.sock.close()
         self.log.close()
+        shutil.rmtree(self.short_dir, ignore_errors=True)

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Disks through INT 13h: every interface read whole, written only where asked."""
+import hashlib
+
+import pytest
+
+from disks import MIB, SECTOR, content, drive, sha256
+
+INTERFACES = ['ide', 'ahci', 'virtio', 'nvme', 'usb-ehci', 'usb-xhci']
+# SeaBIOS drives IDE by PIO and is slow on EHCI. No size is round, so that the last, short
+# transfer is tested too.
+SIZE = {'ide': 12 * MIB + 3 * SECTOR, 'usb-ehci': 6 * MIB + 3 * SECTOR}
+
+
+def size_of(interface):
+    return SIZE.get(interface, 24 * MIB + 3 * SECTOR)
+
+
+def sectors(m, name):
+    return int(m.ok(f'cat /sys/block/{name}/size'))
+
+
+def refused(m, command):
+    """A command that writes, and the sync that shows whether the drive took it, must fail."""
+    result = m.run(f'{command}; e=$?; sync; (exit $e)')
+    assert result.status != 0, result
+
+
+@pytest.mark.parametrize('interface', INTERFACES)
+def test_read_whole(pc, disks, interface):
+    """The right size, every byte, and not a byte of the image changed."""
+    path = disks.raw(size_of(interface))
+    before = sha256(path)
+    m = pc.shell(*drive(path, interface))
+    assert sectors(m, 'bd80') == size_of(interface) // SECTOR
+    assert m.ok('cat /sys/block/bd80/bios/interface').startswith('EDD')
+    assert m.sha256('/dev/bd80') == before
+    m.close()
+    assert sha256(path) == before
+
+
+@pytest.mark.parametrize('interface', INTERFACES)
+def test_write_only_when_asked(pc, disks, interface):
+    """Refused before `blockdev --setrw`; after it written, re-read, and nothing else changed."""
+    path = disks.raw(8 * MIB)
+    original = path.read_bytes()
+    m = pc.shell(*drive(path, interface))
+    # The new bytes come from the disk itself: 300 sectors from 3,000 on go to 1,001.
+    new = original[3000 * SECTOR:3300 * SECTOR]
+    copy = 'dd if=/dev/bd80 of=/dev/bd80 bs=512 skip=3000 seek=1001 count=300 conv=notrunc'
+    refused(m, copy)
+    m.ok(f'blockdev --setrw /dev/bd80 && {copy} && sync && echo 3 >/proc/sys/vm/drop_caches')
+    expected = original[:1001 * SECTOR] + new + original[1301 * SECTOR:]
+    assert m.sha256('/dev/bd80') == hashlib.sha256(expected).hexdigest()
+    m.close()
+    assert path.read_bytes() == expected
+
+
+def test_partition_is_read_only_too(pc, disks):
+    """A partition of a drive that was not switched to writing takes no writes either."""
+    path = disks.partitioned(disks.ext4({'f': b'x'}))
+    before = sha256(path)
+    m = pc.shell(*drive(path, 'ide'))
+    refused(m, 'dd if=/dev/zero of=/dev/bd80p1 bs=512 count=1')
+    refused(m, 'mount -t ext4 -o rw /dev/bd80p1 /mnt && touch /mnt/new')
+    m.close()
+    assert sha256(path) == before
+
+
+def test_chs(pc, disks):
+    """bios13.edd=0: the CHS fall-back reads the same bytes as EDD."""
+    path = disks.raw(6 * MIB)
+    m = pc.shell(*drive(path, 'ide'), append='bios13.edd=0')
+    assert m.ok('cat /sys/block/bd80/bios/interface').strip() == 'CHS'
+    # CHS reaches whole cylinders only (504 KiB here, and the BIOS may keep the last one).
+    count = sectors(m, 'bd80')
+    assert 6 * MIB - 3 * 16 * 63 * SECTOR < count * SECTOR <= 6 * MIB
+    assert m.sha256('/dev/bd80') == hashlib.sha256(path.read_bytes()[:count * SECTOR]).hexdigest()
+
+
+def test_two_disks(pc, disks):
+    """Two drives of different kinds keep apart."""
+    a, b = disks.raw(3 * MIB, 1), disks.raw(5 * MIB, 2)
+    m = pc.shell(*drive(a, 'ide', 0), *drive(b, 'ahci', 1))
+    assert {m.sha256('/dev/bd80'), m.sha256('/dev/bd81')} == {sha256(a), sha256(b)}
+
+
+def test_cd(pc, disks):
+    """A CD-ROM drive has 2,048-byte sectors and mounts as iso9660."""
+    big = content(2 * MIB, 3)
+    path = disks.iso({'hello.txt': b'from the CD\n', 'big': big})
+    count = path.stat().st_size // 2048
+    m = pc.shell(*drive(path, 'cd', readonly=True))
+    assert m.ok('cat /sys/block/bde0/queue/logical_block_size').strip() == '2048'
+    assert sectors(m, 'bde0') * SECTOR >= count * 2048
+    assert m.ok(f'dd if=/dev/bde0 bs=2048 count={count} 2>/dev/null | sha256sum').split()[0] == \
+        hashlib.sha256(path.read_bytes()[:count * 2048]).hexdigest()
+    m.ok('mnt /dev/bde0')
+    assert m.ok('cat /mnt/hello.txt') == 'from the CD\n'
+    assert m.sha256('/mnt/big') == hashlib.sha256(big).hexdigest()
+
+
+def floppy(disks):
+    return disks.fat({'HELLO.TXT': b'from the floppy\n'}, 1440 * 1024)
+
+
+def test_floppy(pc, disks):
+    path = floppy(disks)
+    m = pc.shell(*drive(path, 'floppy'))
+    assert m.sha256('/dev/bd00') == sha256(path)
+    m.ok('mnt /dev/bd00')
+    assert m.ok('cat /mnt/HELLO.TXT') == 'from the floppy\n'
+
+
+def test_floppy_written(pc, disks):
+    path = floppy(disks)
+    before = path.read_bytes()
+    m = pc.shell(*drive(path, 'floppy'))
+    write = 'dd if=/dev/bd00 of=/dev/bd00 bs=512 seek=2000 count=2 conv=notrunc'
+    refused(m, write)
+    m.ok(f'blockdev --setrw /dev/bd00 && {write} && sync')
+    m.close()
+    new = before[:2 * SECTOR]
+    assert path.read_bytes() == before[:2000 * SECTOR] + new + before[2002 * SECTOR:]
+
+
+def test_missing_floppy(pc):
+    """A drive without a medium: one clear line from the kernel at most, and no stall."""
+    m = pc.shell('-device', 'floppy')
+    lines = len(m.ok('dmesg').splitlines())
+    result = m.run('dd if=/dev/bd00 of=/dev/null bs=512 count=1', timeout=60)
+    assert result.status != 0
+    assert 'medium' in result.lower(), result
+    assert len(m.ok('dmesg').splitlines()) - lines <= 1
+
+
+def test_beyond_2_tib(pc, disks):
+    """A disk of 3 TiB: the right size, and the right bytes at its end (LBA over 32 bits)."""
+    size, mark = 3 << 40, content(8 * SECTOR, 9)
+    path = disks.sparse(size, [(0, content(SECTOR, 8)), (size - len(mark), mark)])
+    m = pc.shell(*drive(path, 'virtio'))
+    assert sectors(m, 'bd80') == size // SECTOR
+    got = m.ok(f'dd if=/dev/bd80 bs=512 skip={size // SECTOR - 8} 2>/dev/null | sha256sum')
+    assert got.split()[0] == hashlib.sha256(mark).hexdigest()
+
+
+@pytest.mark.parametrize('interface', ['ide', 'virtio', 'usb-xhci'])
+def test_io_error(pc, disks, interface):
+    """A bad sector: the BIOS's status in words; other sectors are read, the shell lives."""
+    path = disks.raw(4 * MIB)
+    m = pc.shell(*drive(path, interface, bad_sector=5000))
+    bad = m.run('dd if=/dev/bd80 of=/dev/null bs=512 skip=5000 count=1 iflag=direct', timeout=300)
+    assert bad.status != 0
+    log = m.ok('dmesg | grep -i bd80 | tail -n 4')
+    assert 'status' in log or 'error' in log.lower(), log
+    good = m.ok('dd if=/dev/bd80 bs=512 count=4000 2>/dev/null | sha256sum', timeout=300).split()[0]
+    assert good == hashlib.sha256(path.read_bytes()[:4000 * SECTOR]).hexdigest()

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Partition tables and file systems, and `disks` and `mnt`, which list and mount them."""
+import re
+
+import pytest
+
+from disks import MIB, content, drive, sha256
+
+FILES = {'hello.txt': b'hello\n', 'dir/big': content(3 * MIB + 17, 4)}
+
+
+@pytest.fixture(scope='module')
+def two_parts(disks):
+    """ext4 and FAT partitions on one disk: {'dos': image, 'gpt': image}."""
+    parts = disks.ext4(FILES, label='rescue'), disks.fat(FILES, label='STICK')
+    return {t: disks.partitioned(*parts, table=t) for t in ('dos', 'gpt')}
+
+
+@pytest.fixture(scope='module')
+def listing_pc(shared_pc, disks, two_parts):
+    cd = disks.iso({'a': b'a'}, label='SHINY')
+    return shared_pc.shell(*drive(two_parts['dos'], 'ahci'), *drive(cd, 'cd', 1, readonly=True))
+
+
+@pytest.mark.parametrize('table', ['dos', 'gpt'])
+def test_mount(pc, two_parts, tmp_path, table):
+    """ext4 and FAT partitions mount read-only, their files are right, the image stays as it was."""
+    image = two_parts[table]
+    before = sha256(image)
+    data = tmp_path / 'big'
+    data.write_bytes(FILES['dir/big'])
+    m = pc.shell(*drive(image, 'virtio'))
+    m.ok('mnt /dev/bd80p1 && mkdir /tmp/fat && mnt /dev/bd80p2 /tmp/fat')
+    for part, fs, where in ('p1', 'ext4', '/mnt'), ('p2', 'vfat', '/tmp/fat'):
+        mounts = m.ok('cat /proc/mounts')
+        assert re.search(rf'^/dev/bd80{part} {where} {fs} ro[ ,]', mounts, re.M), mounts
+        assert m.ok(f'cat {where}/hello.txt') == 'hello\n'
+        assert m.sha256(f'{where}/dir/big') == sha256(data)
+    m.ok('umount /mnt && umount /tmp/fat')
+    m.close()
+    assert sha256(image) == before
+
+
+def test_no_journal_replay(pc, disks):
+    """mnt leaves a journal that wants recovery alone: mounted, and not a byte changed."""
+    ext4 = disks.ext4(FILES)
+    with open(ext4, 'r+b') as f:
+        f.seek(1024 + 0x60)
+        flags = int.from_bytes(f.read(4), 'little')
+        f.seek(1024 + 0x60)
+        f.write((flags | 4).to_bytes(4, 'little'))  # INCOMPAT_RECOVER, as after a power cut
+    image = disks.partitioned(ext4)
+    before = sha256(image)
+    m = pc.shell(*drive(image, 'ide'))
+    m.ok('mnt /dev/bd80p1')
+    assert m.ok('cat /mnt/hello.txt') == 'hello\n'
+    m.close()
+    assert sha256(image) == before
+
+
+@pytest.mark.parametrize('line', [
+    r'bd80\b.*\b6[56]', r'bd80p1\b.*\b32\b.*ext4.*rescue', r'bd80p2\b.*\b32\b.*fat.*STICK',
+    r'bde0\b.*iso9660.*SHINY'])
+def test_disks_lists(listing_pc, line):
+    """`disks`: drives, partitions, sizes in MiB, file systems, labels."""
+    listing = listing_pc.ok('disks')
+    assert re.search(line, listing), listing
+
+
+def test_nothing_mounted_by_itself(listing_pc):
+    assert '/dev/bd' not in listing_pc.ok('cat /proc/mounts')
+
+
+@pytest.mark.parametrize('command, reason', [
+    ('mnt /dev/bd99', 'bd99'),
+    ('mnt /dev/bd80', 'bd80'),
+    ('mnt /etc/passwd', '/etc/passwd'),
+    ('mnt', '(?i)usage'),
+])
+def test_mnt_refuses(listing_pc, command, reason):
+    """A few clear words, and a status that says so."""
+    result = listing_pc.run(command)
+    assert result.status != 0
+    assert re.search(reason, result), result
+    assert len(result.strip().splitlines()) <= 3, result
