@@ -2,7 +2,7 @@
 # Tests: `make check` runs lint, then what the folders list in CHECKS, then the
 # boots of tests/qemu under pytest, whose closing line ends the output.
 
-include $(wildcard tests/unit.mk) tests/payload.mk
+include $(wildcard tests/unit.mk) tests/payload.mk tests/bench.mk
 
 .PHONY: lint
 ## lint: read all sources for form and likely faults

@@ -71,7 +71,7 @@ class Machine:
         self.short_dir = tempfile.mkdtemp(prefix='bootshell-')
         qmp = os.path.join(self.short_dir, 'qmp')
         command = [qemu, '-machine', machine, '-accel', 'tcg', '-m', str(memory),
-                   '-display', 'none', '-nic', 'none', '-no-reboot', '-monitor', 'none', '-vga', 'std',
+                   '-display', 'none', '-nic', 'none', '-no-reboot', '-monitor', 'none',
                    '-qmp', f'unix:{qmp},server=on,wait=off',
                    '-chardev', 'stdio,id=com1,signal=off', '-serial', 'chardev:com1']
         command += ['-cpu', cpu] if cpu else []

@@ -1,0 +1,197 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Our times beside those of kexec-tools, SYSLINUX, GRUB and iPXE, in one table.
+
+usage: BUILD=build/i386 bench.py [ROUNDS]
+
+Each figure is the median of ROUNDS runs; peers take turns with us, so that a change of the
+host's load meets both. Times are the host's, between lines on the serial port, but for
+`load`, which the guest's clock times (tests/bench/cost.c). All under QEMU's software emulation.
+"""
+import os
+import pathlib
+import statistics
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / 'qemu'), str(HERE.parent / 'payload')]
+
+import bzimage
+import peers
+from disks import MIB, Disks, content, drive
+from machine import EXIT_DEVICE, Machine
+
+BUILD = pathlib.Path(os.environ['BUILD'])
+ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+CMDLINE = 'console=ttyS0,115200 console=tty0'
+READ_MIB = {'ide': 16, 'ahci': 64, 'virtio': 64}
+FIRST = 'payload: first instruction'
+
+
+def since(start):
+    return (time.monotonic() - start) * 1e3
+
+
+class Table:
+    """Rows of what, ours, peer's, ratio; printed as they come."""
+
+    def __init__(self):
+        print(f'{"what":44} {"unit":6} {"ours":>9} {"peer":>9}  ratio  aim')
+
+    def row(self, what, unit, ours, peer, aim=''):
+        """Medians of two lists of numbers, and ours divided by the peer's."""
+        a, b = statistics.median(ours), statistics.median(peer)
+        spread = f' [{min(ours):.4g}..{max(ours):.4g} | {min(peer):.4g}..{max(peer):.4g}]'
+        print(f'{what:44} {unit:6} {a:9.4g} {b:9.4g}  {a / b if b else 0:5.2f}  {aim:8}{spread}',
+              flush=True)
+
+
+class Bench:
+    def __init__(self, dir):
+        self.dir = dir
+        self.disks = Disks(dir)
+        self.table = Table()
+        self.toy = (BUILD / 'payload/toy-2.12.bzimage').read_bytes()
+
+    def machine(self, *args, **options):
+        options.setdefault('memory', 256)
+        return Machine(self.dir, [*args, *EXIT_DEVICE], **options)
+
+    def shell(self, *args, **options):
+        return self.machine('-kernel', BUILD / 'vmlinuz', '-initrd', BUILD / 'initramfs.cpio.xz',
+                            '-append', CMDLINE, *args, **options).prompt()
+
+    def tools_disk(self):
+        """A disk with Debian's kernel, a toy kernel of its size, and the peer's program."""
+        part = BUILD / 'payload'
+        big_toy = bzimage.build((part / 'setup.bin').read_bytes(), (part / 'core.bin').read_bytes(),
+                                0x20c, pad=8 * MIB, relocatable_kernel=1, init_size=9 * MIB,
+                                kernel_alignment=2 * MIB, pref_address=16 * MIB, loadflags=0x41,
+                                xloadflags=0x3e, cmdline_size=2047)
+        return self.disks.partitioned(self.disks.ext4({
+            'vmlinuz': BUILD / 'target/amd64/vmlinuz', 'toy': big_toy,
+            'kexec-tools': BUILD / 'bench/kexec-tools', 'cost': BUILD / 'bench/cost'}, 64 * MIB))
+
+    def with_tools(self, image):
+        m = self.shell(*drive(image, 'ahci'))
+        m.ok('mnt /dev/bd80p1; cd /tmp; cp /mnt/kexec-tools /mnt/cost .; chmod +x kexec-tools cost')
+        return m
+
+    def load(self, image):
+        """`load` of Debian's amd64 kernel, files in the page cache."""
+        m = self.with_tools(image)
+        m.ok('cat /mnt/vmlinuz >/dev/null')
+        commands = {'ours': ('load /mnt/vmlinuz -a quiet', 'unload'),
+                    'peer': ('./kexec-tools -l /mnt/vmlinuz --append=quiet', './kexec-tools -u')}
+        got = {who: [] for who in commands}
+        for _ in range(ROUNDS):
+            for who, (load, unload) in commands.items():
+                m.ok(f'./cost {load} >/tmp/out 2>&1')
+                got[who].append(m.ok('cat /tmp/out').pairs)
+                m.ok(unload)
+        m.close()
+        for key, what, unit, aim in (
+                ('ms', 'load of Debian amd64, kexec-tools 2.0.25', 'ms', '<=0.25'),
+                ('rss_kb', '  peak resident memory of the process', 'KiB', ''),
+                ('kept_kb', '  memory the kernel keeps', 'KiB', '')):
+            self.table.row(what, unit, *([float(p[key]) for p in got[who]] for who in got), aim)
+
+    def go(self, image):
+        """From Return after `go` to the target's first instruction, an 8 MiB kernel."""
+        commands = {'go': ('load /mnt/toy -a brief', 'go'),
+                    'go -f': ('load /mnt/toy -a brief', 'go -f'),
+                    'peer': ('./kexec-tools -l /mnt/toy --append=brief', './kexec-tools -e')}
+        got = {who: [] for who in commands}
+        for _ in range(ROUNDS):
+            for who, (load, go) in commands.items():
+                m = self.with_tools(image)
+                m.ok(load)
+                m.type(go + '\n')
+                start = time.monotonic()
+                m.expect(FIRST)
+                got[who].append(since(start))
+                m.close()
+        for who in ('go', 'go -f'):
+            self.table.row(f'{who} to first instruction, kexec-tools -e', 'ms',
+                           got[who], got['peer'], '<=1')
+
+    def loader_read(self, image, interface, start, end, answer=''):
+        """MB/s of a loader between two marker lines."""
+        m = self.machine(*drive(image, interface), machine='pc,graphics=off')
+        if answer:
+            m.expect('boot:')
+            m.type(answer)
+        m.expect(start)
+        begin = time.monotonic()
+        m.expect(end)
+        rate = READ_MIB[interface] * MIB / 1e3 / since(begin)
+        m.close()
+        return rate
+
+    def read(self, interface):
+        """The same FAT file by our shell, by SYSLINUX and by GRUB, each as its initrd."""
+        files = {'toy': self.toy, 'big.bin': content(READ_MIB[interface] * MIB, 3)}
+        syslinux = peers.syslinux(self.disks, files,
+                                  'prompt 1\nlabel x\nkernel toy\nappend initrd=big.bin brief\n')
+        grub = peers.grub(self.disks, files, 'serial --unit=0 --speed=115200\n'
+                          'terminal_output serial\nlinux (hd0,msdos1)/toy brief\n'
+                          'echo GO-READ\ninitrd (hd0,msdos1)/big.bin\necho HAVE-READ\nboot\n')
+        ours, peer = [], {'SYSLINUX': [], 'GRUB': []}
+        m = self.shell(*drive(grub, interface))
+        m.ok('mnt /dev/bd80p1')
+        for _ in range(ROUNDS):
+            m.ok('cat /mnt/toy >/dev/null; echo 3 >/proc/sys/vm/drop_caches; ls /mnt')
+            start = time.monotonic()
+            m.ok('cat /mnt/big.bin >/dev/null', timeout=600)
+            ours.append(READ_MIB[interface] * MIB / 1e3 / since(start))
+            peer['SYSLINUX'].append(self.loader_read(syslinux, interface, r'Loading big\.bin',
+                                                     f'ok|{FIRST}', 'x\r'))
+            peer['GRUB'].append(self.loader_read(grub, interface, 'GO-READ', 'HAVE-READ'))
+        m.close()
+        for who, rates in peer.items():
+            self.table.row(f'read a FAT file, {interface}, {who}', 'MB/s', ours, rates,
+                           '>=1' if who == 'SYSLINUX' else '')
+
+    def hand_over(self, *args, prompt):
+        m = self.machine(*args, machine='pc,graphics=off')
+        m.expect('Booting from')
+        start = time.monotonic()
+        m.expect(prompt)
+        ms = since(start)
+        m.close()
+        return ms
+
+    def boot(self, interface):
+        """The firmware's "Booting from ..." line to the prompt."""
+        ipxe = self.disks.new('ipxe')
+        ipxe.write_text('#!ipxe\nshell\n')
+        ours = *drive(BUILD / 'bootshell.img', interface), '-snapshot'
+        syslinux = peers.syslinux(self.disks, {'toy': self.toy}, 'prompt 1\nlabel x\nkernel toy\n')
+        grub = peers.grub(self.disks, {'toy': self.toy}, 'echo')
+        direct = ('-kernel', BUILD / 'vmlinuz', '-initrd', BUILD / 'initramfs.cpio.xz',
+                  '-append', CMDLINE)
+        peer = {f'SYSLINUX ({interface})': (drive(syslinux, interface), 'boot:', ours),
+                f'GRUB ({interface})': (drive(grub, interface), 'grub>', ours),
+                'iPXE (both -kernel)': (['-kernel', '/usr/lib/ipxe/ipxe.lkrn', '-initrd', ipxe],
+                                        'iPXE>', direct)}
+        for who, (theirs, prompt, mine) in peer.items():
+            times = [(self.hand_over(*mine, prompt='bootshell>'),
+                      self.hand_over(*theirs, prompt=prompt)) for _ in range(ROUNDS)]
+            self.table.row(f'hand-over to prompt, {who}', 'ms', *zip(*times))
+
+
+def main():
+    with tempfile.TemporaryDirectory(dir=BUILD, prefix='bench-') as dir:
+        bench = Bench(dir)
+        tools = bench.tools_disk()
+        bench.load(tools)
+        bench.go(tools)
+        for interface in READ_MIB:
+            bench.read(interface)
+        bench.boot('ahci')
+
+
+if __name__ == '__main__':
+    main()
