@@ -2,3 +2,5 @@
 # The toolchain, the initramfs and the disk images, in the order they are made.
 
 include mkimage/toolchain.mk
+include mkimage/busybox.mk
+include mkimage/initramfs.mk

@@ -19,7 +19,6 @@ $(B)/src/%/.stamp: $(B)/dl/%/.stamp
 # are the same for 32 and 64 bit on x86.
 $(TOOLCHAIN)/.wrapper: mkimage/toolchain/bscc mkimage/toolchain/bscc.specs | $(B)/deb/linux-libc-dev/.stamp
 	$(call say,GEN,$(BSCC))
-	$(Q)rm -rf $(TOOLCHAIN)
 	$(Q)mkdir -p $(TOOLCHAIN)/bin $(TOOLCHAIN)/lib $(TOOLCHAIN)/include
 	$(Q)install -m 755 mkimage/toolchain/bscc $(BSCC)
 	$(Q)install -m 644 mkimage/toolchain/bscc.specs $(TOOLCHAIN)/lib/bscc.specs

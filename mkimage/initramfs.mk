@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The initramfs: rootfs/, BusyBox, kexec and their links, packed without root.
+
+INITRAMFS := $(B)/initramfs.cpio.xz
+ROOTFS_FILES := $(shell find rootfs -type f)
+# The rule is in kexec/build.mk.
+KEXEC := $(if $(wildcard kexec/build.mk),$(B)/bin/kexec)
+IMAGE_FILES += $(INITRAMFS)
+
+# The kernel's own packer takes owners and device nodes from a list.
+$(B)/tools/gen_init_cpio: | $(B)/src/linux/.unpacked
+	$(call say,HOSTCC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc -O2 -o $@ $(B)/src/linux/usr/gen_init_cpio.c
+
+$(B)/initramfs.list: mkimage/initramfs-list $(ROOTFS_FILES) $(BUSYBOX)/busybox $(KEXEC)
+	$(call say,GEN,$@)
+	$(Q)mkimage/initramfs-list rootfs $(BUSYBOX)/busybox $(BUSYBOX)/busybox.links $(B)/bin/kexec >$@
+
+# The dictionary decides how much memory unpacking needs: 1 MiB is enough to see
+# the whole archive. The kernel knows no other check than CRC32.
+$(INITRAMFS): $(B)/initramfs.list $(B)/tools/gen_init_cpio
+	$(call say,PACK,$@)
+	$(Q)$(B)/tools/gen_init_cpio -t $(SOURCE_DATE_EPOCH) $< >$(B)/initramfs.cpio
+	$(Q)xz --format=xz --check=crc32 --lzma2=preset=9e,dict=1MiB --threads=1 --stdout $(B)/initramfs.cpio >$@
