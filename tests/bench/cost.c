@@ -35,7 +35,7 @@ int main(int argc, char **argv)
 	if (argc < 2)
 		return 2;
 	clock_gettime(CLOCK_MONOTONIC, &begin);
-	child = vfork();
+	child = fork();
 	if (!child) {
 		execvp(argv[1], argv + 1);
 		_exit(127);

@@ -240,6 +240,18 @@ static void put_fields(void)
 	}
 }
 
+/* The whole page, 64 bytes a line: nothing that was handed over escapes the comparison. */
+static void put_page(void)
+{
+	for (u32 at = 0; at < 4096; at += 64) {
+		put("page.");
+		put_hex(at, 3);
+		put("=");
+		put_bytes(params + at, 64);
+		put("\n");
+	}
+}
+
 static void put_e820(u32 index, const u8 *entry)
 {
 	put("e820.");
@@ -370,6 +382,7 @@ void __attribute__((noreturn)) payload_main(const struct entry_regs *regs, const
 		put_registers(regs);
 		put_devices();
 		put_fields();
+		put_page();
 		put_maps();
 		put_command_line();
 		put_hashes(regs);

@@ -24,6 +24,24 @@ PROMPT = 'bootshell> '
 EXIT_DEVICE = ['-device', 'isa-debug-exit,iobase=0xf4,iosize=4']
 
 
+class Log:
+    """What the serial port said, up to a bound: a guest that babbles must not fill the disk."""
+
+    def __init__(self, path, limit=8 << 20):
+        self.file = open(path, 'w', encoding='latin-1')
+        self.room = limit
+
+    def write(self, text):
+        self.file.write(text[:self.room])
+        self.room -= min(self.room, len(text))
+
+    def flush(self):
+        self.file.flush()
+
+    def close(self):
+        self.file.close()
+
+
 class Result(str):
     """What a command printed; .status is its exit status."""
     status = 0
@@ -76,7 +94,7 @@ class Machine:
                    '-chardev', 'stdio,id=com1,signal=off', '-serial', 'chardev:com1']
         command += ['-cpu', cpu] if cpu else []
         command += [str(a) for a in args]
-        self.log = open(self.log_path, 'w', encoding='latin-1')
+        self.log = Log(self.log_path)
         self.log.write(shlex.join(command) + '\n')
         self.serial = pexpect.spawn(command[0], command[1:], encoding='latin-1', timeout=COMMAND_S,
                                     echo=False, dimensions=(25, 80))

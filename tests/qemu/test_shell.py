@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The commands at the prompt: help, memory map, plans, editing, interruption."""
+import json
+import re
+
+import pytest
+
+from conftest import product
+from disks import drive
+from machine import PROMPT
+
+COMMANDS = ['load', 'initrd', 'append', 'show', 'unload', 'go', 'memmap', 'kexec', 'disks', 'mnt']
+
+
+@pytest.fixture(scope='module')
+def m(shared_pc, disks):
+    image = disks.partitioned(disks.ext4({'toy': product('payload/toy-2.12.bzimage')}))
+    machine = shared_pc.shell(*drive(image, 'ide'), memory=128)
+    machine.ok('mnt /dev/bd80p1')
+    return machine
+
+
+@pytest.mark.parametrize('command', COMMANDS)
+def test_help(m, command):
+    text = m.ok(f'{command} --help 2>&1')
+    assert re.search(rf'(?i)usage: {command}\b', text), text
+    assert all(len(line) <= 80 for line in text.splitlines()), text
+
+
+def test_memmap_table(m):
+    """128 MiB: base memory, RAM from 1 MiB on, and who said so."""
+    table = m.ok('memmap')
+    assert re.search(r'(?i)\bram\b', table) and re.search(r'(?i)reserved', table), table
+    assert '0x100000' in table or '00100000' in table, table
+
+
+def test_memmap_json(m):
+    """Sorted, without overlap, RAM as much as QEMU was given, each range with its sources."""
+    ranges = json.loads(m.ok('memmap --json'))
+    ranges = ranges if isinstance(ranges, list) else next(v for v in ranges.values()
+                                                          if isinstance(v, list))
+    spans = [(int(str(r['start']), 0), int(str(r['end']), 0)) for r in ranges]
+    assert spans == sorted(spans)
+    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:]))
+    ram = sum(e - s for (s, e), r in zip(spans, ranges) if 'ram' in str(r['type']).lower()
+              or r['type'] == 1)
+    assert 127 << 20 <= ram <= 128 << 20
+
+
+def test_show_and_unload(m):
+    assert m.run('show 2>&1').status in (0, 1)
+    m.ok('load /mnt/toy -a words')
+    assert 'words' in m.ok('show')
+    m.ok('unload')
+    assert m.ok('cat /sys/kernel/kexec_loaded').strip() == '0'
+    assert 'words' not in m.run('show 2>&1')
+
+
+def test_go_without_image(m):
+    result = m.run('go 2>&1')
+    assert result.status == 1
+    assert len(result.strip().splitlines()) == 1, result
+
+
+def test_interrupt(m):
+    """Ctrl-C ends a command, not the shell."""
+    m.type('sleep 1000\n')
+    m.expect('sleep 1000')
+    m.type('\x03')
+    m.expect(re.escape(PROMPT))
+    assert m.ok('echo alive') == 'alive\n'
+
+
+def test_history_and_editing(m):
+    """Up brings the last line back; Left inserts in its middle."""
+    m.type('echo ac\n')
+    m.expect(r'\nac\r*\n')
+    m.expect(re.escape(PROMPT))
+    m.type('\x1b[A')
+    m.expect('echo ac')
+    m.type('\x1b[Db\n')
+    m.expect(r'\nabc\r*\n')
+    m.expect(re.escape(PROMPT))
+
+
+@pytest.mark.parametrize('tool', ['fdisk', 'dd', 'vi', 'less', 'tar', 'gzip', 'xz', 'find', 'grep',
+                                  'mount', 'losetup', 'hexdump', 'nc', 'blockdev', 'more', 'sed',
+                                  'awk', 'cp', 'mv', 'ps', 'kill', 'dmesg', 'free', 'df', 'du'])
+def test_rescue_tool(m, tool):
+    m.ok(f'type {tool}')

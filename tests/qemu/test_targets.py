@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Debian's own kernels through load and go, up to an initramfs of ours."""
+import pytest
+
+import initrd
+from conftest import product
+from disks import drive
+
+KERNELS = {'amd64': ('qemu-system-x86_64', 'x86_64', ''),
+           'cloud-amd64': ('qemu-system-x86_64', 'x86_64', '--verify=sha256'),
+           '686': ('qemu-system-i386', 'i686', '--no-verify')}
+
+
+@pytest.fixture(scope='module')
+def image(disks):
+    """The kernels and an initrd in three files: plain, gzip, plain."""
+    init = product('payload/init').read_bytes()
+    files = {f'vmlinuz-{name}': product(f'target/{name}/vmlinuz') for name in KERNELS}
+    files['init.img'] = initrd.cpio({'init': init})
+    files['more.gz'] = initrd.cpio({'part-1': b'first\n'}, compress=True)
+    files['last.img'] = initrd.cpio({'part-2': b'second\n'})
+    return disks.partitioned(disks.fat(files, 64 << 20))
+
+
+@pytest.mark.parametrize('name', KERNELS)
+def test_debian_kernel(pc, image, name):
+    qemu, machine, option = KERNELS[name]
+    m = pc.shell(*drive(image, 'ahci'), qemu=qemu, memory=256)
+    m.ok('mnt /dev/bd80p1')
+    m.ok(f'load /mnt/vmlinuz-{name} -i /mnt/init.img -i /mnt/more.gz -i /mnt/last.img {option} '
+         "-a 'console=ttyS0 panic=-1 quiet mark=42'")
+    m.type('go\n')
+    text = m.expect(r'(?s)^(.*)target: ready', 600).group(1)
+    assert f'target: machine={machine}' in text
+    assert 'target: cmdline=console=ttyS0 panic=-1 quiet mark=42' in text
+    assert 'target: part-1=first' in text and 'target: part-2=second' in text
+    m.wait_end()
+
+
+def test_demonstration(pc):
+    """The README's session: the installer's kernel and initrd from the demonstration disk."""
+    m = pc.start(*drive(product('bootshell.img'), 'ide', 0), *drive(product('demo.img'), 'ide', 1),
+                 '-snapshot', qemu='qemu-system-x86_64', memory=1024).prompt()
+    m.type('disks; mnt /dev/bd81p1; load /mnt/vmlinuz -i /mnt/initrd.img -a console=ttyS0; go\n')
+    m.expect('Linux version 6.1.*Debian', 600)
+    m.expect('Run /init as init process', 900)
+    m.expect('(?i)debian installer|select a language|debconf', 900)
