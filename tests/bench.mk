@@ -2,15 +2,14 @@
 # `make bench`: our times and memory beside those of kexec-tools, SYSLINUX, GRUB and iPXE.
 
 BENCH := $(B)/bench
-BSCC := $(abspath $(B))/toolchain/bin/bscc
 
 # The peer of load and go: Debian's kexec-tools, static with the same compiler and musl.
-$(BENCH)/kexec-tools: $(B)/dl/kexec-tools/.stamp $(B)/toolchain/.stamp
+$(BENCH)/kexec-tools: $(B)/src/kexec-tools/.stamp $(B)/toolchain/.stamp
 	$(call say,BUILD,$@)
 	$(Q)rm -rf $(BENCH)/src && mkdir -p $(BENCH)
-	$(Q)dpkg-source --no-check -x $(B)/dl/kexec-tools/*.dsc $(BENCH)/src >$(BENCH)/kexec-tools.log
-	$(Q)cd $(BENCH)/src && ./configure --host=i386-linux-musl CC=$(BSCC) BUILD_CC=gcc \
-		LDFLAGS=-static --without-zlib --without-lzma --without-xen >>../kexec-tools.log 2>&1
+	$(Q)cp -r $(B)/src/kexec-tools $(BENCH)/src
+	$(Q)cd $(BENCH)/src && ./configure --host=i386-linux-musl CC=$(abspath $(BSCC)) BUILD_CC=gcc \
+		LDFLAGS=-static --without-zlib --without-lzma --without-xen >../kexec-tools.log 2>&1
 	$(Q)$(MAKE) -C $(BENCH)/src build/sbin/kexec >>$(BENCH)/kexec-tools.log 2>&1
 	$(Q)strip -o $@ $(BENCH)/src/build/sbin/kexec
 

@@ -44,4 +44,4 @@ $(PAYLOAD)/toy-%.bzimage: tests/payload/bzimage.py $(PAYLOAD)/setup.bin $(PAYLOA
 $(PAYLOAD)/init: tests/payload/init.c $(B)/toolchain/.stamp
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(B)/toolchain/bin/bscc -std=gnu11 -Wall -Wextra -Werror -o $@ $<
+	$(Q)$(BSCC) -std=gnu11 -Wall -Wextra -Werror -o $@ $<

@@ -75,7 +75,7 @@ def test_nothing_mounted_by_itself(listing_pc):
     ('mnt /dev/bd99', 'bd99'),
     ('mnt /dev/bd80', 'bd80'),
     ('mnt /etc/passwd', '/etc/passwd'),
-    ('mnt', '(?i)usage'),
+    ('mnt -x', '(?i)usage'),
 ])
 def test_mnt_refuses(listing_pc, command, reason):
     """A few clear words, and a status that says so."""
