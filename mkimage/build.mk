@@ -4,3 +4,5 @@
 include mkimage/toolchain.mk
 include mkimage/busybox.mk
 include mkimage/initramfs.mk
+include mkimage/disks.mk
+include mkimage/checks.mk
