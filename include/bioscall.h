@@ -20,14 +20,6 @@
 #ifndef BOOTSHELL_BIOSCALL_H
 #define BOOTSHELL_BIOSCALL_H
 
-#ifdef __KERNEL__
-#include <linux/types.h>
-#include <linux/ioctl.h>
-#else
-#include <stdint.h>
-#include <sys/ioctl.h>
-#endif
-
 #include "fwstate.h"
 
 /* struct bios_call.flags */
@@ -42,6 +34,15 @@
 
 #define BIOS_CALL_ARGS		6	/* words on the stack of a far call */
 #define BIOS_BATCH_MAX		64	/* calls in one switch */
+
+#ifndef __ASSEMBLY__
+#ifdef __KERNEL__
+#include <linux/types.h>
+#include <linux/ioctl.h>
+#else
+#include <stdint.h>
+#include <sys/ioctl.h>
+#endif
 
 /**
  * struct bios_call - one firmware call: registers in, registers out
@@ -138,4 +139,5 @@ struct bios_info {
 /* pread() of /dev/bios reads physical memory below this; there is no write. */
 #define BIOS_READ_LIMIT	0x100000
 
+#endif /* __ASSEMBLY__ */
 #endif /* BOOTSHELL_BIOSCALL_H */

@@ -22,7 +22,7 @@
 #ifndef __ASSEMBLY__
 #ifdef __KERNEL__
 #include <linux/types.h>
-#elif !defined(_SETUP)
+#else
 #include <stdint.h>
 #endif
 

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * biosd: what a firmware expects to happen while nobody calls it. Its tick,
+ * INT 08h at 18.2065 Hz, keeps 40:6C, the floppy motor and USB keyboards going;
+ * its keyboard is asked for keys.
+ */
+#include <linux/delay.h>
+#include <linux/err.h>
+#include <linux/i8253.h>
+#include <linux/init.h>
+#include <linux/kthread.h>
+#include <linux/math64.h>
+#include <linux/sched.h>
+#include <linux/timekeeping.h>
+#include "bios.h"
+
+#define INT_TIMER		0x08
+#define IRQ_KEYBOARD		1
+#define TICKS_PER_TRIP		4	/* after a stall; the rest comes with the next trips */
+#define POLL_IDLE_MS		20
+#define POLL_TYPING_US		3000	/* a PS/2 keyboard sends a byte a millisecond */
+#define POLLS_TYPING		20
+
+/* Where biosd began to count: the moment, and the ticks that there had been. */
+static ktime_t start_time;
+static u64 start_ticks;
+
+static u64 ticks_had(void)
+{
+	return bios_stats.irq0 + bios_stats.fed;
+}
+
+/*
+ * Ticks that are due: as many as the clock says, less those that the firmware
+ * had, be it from the timer during a trip or from us. So it corrects itself.
+ */
+static unsigned int ticks_due(void)
+{
+	u64 ns = ktime_to_ns(ktime_sub(ktime_get(), start_time));
+	u64 want = div_u64(mul_u64_u32_shr(ns, PIT_TICK_RATE, 16), NSEC_PER_SEC);
+	u64 had = ticks_had() - start_ticks;
+
+	return want > had ? (unsigned int)min_t(u64, want - had, TICKS_PER_TRIP) : 0;
+}
+
+/* One trip: ticks, then keys. Return: the user is typing. */
+static bool feed_firmware(void)
+{
+	struct bios_state *state = bios_state();
+	unsigned int ticks, calls, done, i;
+	u32 irq1;
+	bool typing = false;
+
+	bios_begin();
+	irq1 = state->irq[IRQ_KEYBOARD];
+	ticks = ticks_due();
+	for (i = 0; i < ticks; i++)
+		bios_int(i, INT_TIMER, 0);
+	calls = ticks;
+	if (IS_ENABLED(CONFIG_BIOS_TTY))
+		calls += bios_keys_prepare(ticks);
+	if (calls) {
+		done = bios_run(calls);
+		bios_stats.fed += min(done, ticks);
+		if (IS_ENABLED(CONFIG_BIOS_TTY))
+			typing = bios_keys_take(ticks, done);
+		typing |= state->irq[IRQ_KEYBOARD] != irq1;
+	}
+	bios_end();
+	return typing;
+}
+
+static int biosd(void *unused)
+{
+	unsigned int typing = 0;
+
+	start_time = ktime_get();
+	start_ticks = ticks_had();
+	while (!kthread_should_stop()) {
+		if (feed_firmware())
+			typing = POLLS_TYPING;
+		if (typing) {
+			typing--;
+			usleep_range(POLL_TYPING_US, 2 * POLL_TYPING_US);
+		} else {
+			msleep_interruptible(POLL_IDLE_MS);
+		}
+	}
+	return 0;
+}
+
+static int __init biosd_init(void)
+{
+	struct task_struct *task;
+
+	if (!bios_present())
+		return 0;
+	task = kthread_run(biosd, NULL, "biosd");
+	return PTR_ERR_OR_ZERO(task);
+}
+late_initcall(biosd_init);
