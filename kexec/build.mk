@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# libkexec, its applets and the purgatory.
+#
+# The same sources are compiled for the target (static, i486, musl), for the
+# host with sanitizers (unit tests, golden plans) and with clang (fuzzers). The
+# borders of kexec/ are the -I paths below: each part sees only what it may.
+
+KEXEC_CORE := $(sort $(wildcard kexec/*.c kexec/type/*.c kexec/decompress/*.c)) \
+	kexec/purgatory/digest.c
+KEXEC_OS := $(sort $(wildcard kexec/os/*.c))
+KEXEC_CMD := $(sort $(wildcard kexec/cmd/*.c))
+
+KEXEC_CORE_INC := -Iinclude -Ikexec -Ikexec/private -Ikexec/purgatory \
+	-I$(B)/zlib -Ikexec/decompress/xz-embedded -I$(B)/xz/include
+KEXEC_OS_INC := -Iinclude -Ikexec
+KEXEC_CMD_INC := -Iinclude -Ikexec
+PURGATORY_INC := -Iinclude
+
+KEXEC_WARN := -std=gnu11 -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes \
+	-Wmissing-prototypes -Wold-style-definition -Wpointer-arith -Wcast-align -Wundef \
+	-Wwrite-strings -Wvla -Wformat=2 -Wdouble-promotion -Werror
+
+# ---- sources that Debian has: zlib's inflate, and Linux's xz decoder
+
+ZLIB_C := inflate inffast inftrees adler32 zutil
+XZ_C := xz_crc32 xz_dec_stream xz_dec_lzma2 xz_dec_bcj
+LINUX_TARBALL := /usr/src/linux-source-6.1.tar.xz
+
+$(B)/zlib/.stamp: $(B)/dl/zlib/.stamp
+	$(call say,UNPACK,zlib)
+	$(Q)rm -rf $(@D) && mkdir -p $(@D)
+	$(Q)tar xf $(B)/dl/zlib/zlib_*.orig.tar.* -C $(@D) --strip-components=1
+	$(Q)touch $@
+
+$(B)/xz/.stamp: $(LINUX_TARBALL)
+	$(call say,UNPACK,lib/xz of Linux)
+	$(Q)rm -rf $(@D) && mkdir -p $(@D)
+	$(Q)tar xf $< -C $(@D) --strip-components=1 --wildcards '*/lib/xz/*.[ch]' '*/include/linux/xz.h'
+	$(Q)touch $@
+
+# Others' code: warnings off. NO_GZIP: our gzip.c reads the gzip header itself.
+$(B)/zlib/%.c: $(B)/zlib/.stamp ;
+$(B)/xz/lib/xz/%.c: $(B)/xz/.stamp ;
+.PRECIOUS: $(B)/zlib/%.c $(B)/xz/lib/xz/%.c
+ZLIB_CFLAGS := -DNO_GZIP -I$(B)/zlib -w
+XZ_CFLAGS := -Ikexec/decompress/xz-embedded -I$(B)/xz/include -I$(B)/xz/lib/xz -w
+
+# ---- purgatory: one flat blob, position independent
+
+PURGATORY_OBJ := $(patsubst %,$(B)/obj/purgatory/%.o,entry main console digest)
+PURGATORY_CFLAGS := -m32 -march=i486 -mtune=i486 -Os -ffreestanding -fpie -fvisibility=hidden \
+	-fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables -mno-sse -mno-mmx \
+	-mgeneral-regs-only -fno-builtin -fomit-frame-pointer --param=min-pagesize=0 $(KEXEC_WARN) $(PURGATORY_INC)
+
+$(B)/obj/purgatory/%.o: kexec/purgatory/%.c
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(PURGATORY_CFLAGS) $(if $(filter %digest.o,$@),-O2) -MMD -MP -c $< -o $@
+
+$(B)/obj/purgatory/%.o: kexec/purgatory/%.S
+	$(call say,AS,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc -m32 -MMD -MP -c $< -o $@
+
+# A relocation would be an absolute address in code that runs anywhere.
+$(B)/obj/purgatory/purgatory.elf: $(PURGATORY_OBJ) kexec/purgatory/purgatory.ld
+	$(call say,LD,$@)
+	$(Q)ld -m elf_i386 -pie --no-dynamic-linker -z norelro --no-warn-rwx-segments --build-id=none \
+		-T kexec/purgatory/purgatory.ld $(PURGATORY_OBJ) -o $@
+	$(Q)if readelf -rW $@ | grep -q R_386; then echo "$@ has relocations" >&2; exit 1; fi
+
+$(B)/obj/purgatory/purgatory.bin: $(B)/obj/purgatory/purgatory.elf
+	$(call say,OBJCOPY,$@)
+	$(Q)objcopy -O binary -j .image $< $@
+
+# ---- builds of the library: $(call kexec_build,NAME,CC,CFLAGS,PREREQUISITE)
+
+define kexec_build
+$(1)_CORE_OBJ := $$(patsubst kexec/%.c,$(B)/obj/$(1)/%.o,$$(KEXEC_CORE)) \
+	$$(patsubst %,$(B)/obj/$(1)/zlib/%.o,$$(ZLIB_C)) $$(patsubst %,$(B)/obj/$(1)/xz/%.o,$$(XZ_C)) \
+	$(B)/obj/$(1)/purgatory-blob.o
+$(1)_OS_OBJ := $$(patsubst kexec/%.c,$(B)/obj/$(1)/%.o,$$(KEXEC_OS))
+$(1)_CMD_OBJ := $$(patsubst kexec/%.c,$(B)/obj/$(1)/%.o,$$(KEXEC_CMD))
+
+$$($(1)_CORE_OBJ) $$($(1)_OS_OBJ) $$($(1)_CMD_OBJ): | $(4) $(B)/zlib/.stamp $(B)/xz/.stamp
+
+$(B)/obj/$(1)/os/%.o: kexec/os/%.c
+	$$(call say,CC,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$(2) $(3) $$(KEXEC_WARN) $$(KEXEC_OS_INC) -MMD -MP -c $$< -o $$@
+
+$(B)/obj/$(1)/cmd/%.o: kexec/cmd/%.c
+	$$(call say,CC,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$(2) $(3) $$(KEXEC_WARN) $$(KEXEC_CMD_INC) -MMD -MP -c $$< -o $$@
+
+# the digest decides how long `load` takes
+$(B)/obj/$(1)/purgatory/digest.o: kexec/purgatory/digest.c
+	$$(call say,CC,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$(2) $(3) -O2 $$(KEXEC_WARN) -MMD -MP -c $$< -o $$@
+
+$(B)/obj/$(1)/purgatory-blob.o: kexec/purgatory-blob.S $(B)/obj/purgatory/purgatory.bin
+	$$(call say,AS,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$(2) $(3) -DPURGATORY_BIN='"$(B)/obj/purgatory/purgatory.bin"' -c $$< -o $$@
+
+$(B)/obj/$(1)/zlib/%.o: $(B)/zlib/%.c
+	$$(call say,CC,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$(2) $(3) $$(ZLIB_CFLAGS) -c $$< -o $$@
+
+$(B)/obj/$(1)/xz/%.o: $(B)/xz/lib/xz/%.c kexec/decompress/xz-embedded/xz_config.h
+	$$(call say,CC,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$(2) $(3) $$(XZ_CFLAGS) -c $$< -o $$@
+
+$(B)/obj/$(1)/%.o: kexec/%.c
+	$$(call say,CC,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$(2) $(3) $$(KEXEC_WARN) $$(KEXEC_CORE_INC) -MMD -MP -c $$< -o $$@
+
+-include $$(wildcard $$(patsubst %.o,%.d,$$($(1)_CORE_OBJ) $$($(1)_OS_OBJ) $$($(1)_CMD_OBJ)))
+endef
+
+BSCC := $(B)/toolchain/bin/bscc
+$(eval $(call kexec_build,target,$(BSCC),-Os,$(B)/toolchain/.stamp))
+-include $(wildcard $(B)/obj/purgatory/*.d)
+
+# ---- the program
+
+# What the core may ask of the C library: no system call, no output, no exit.
+$(B)/obj/target/core.o: $(target_CORE_OBJ) kexec/core.symbols
+	$(call say,LD,$@)
+	$(Q)ld -m elf_i386 -r $(target_CORE_OBJ) -o $@
+	$(Q)bad=$$(nm -u $@ | awk '{ print $$2 }' | grep -vxFf kexec/core.symbols || true); \
+	if [ -n "$$bad" ]; then echo "the core of kexec/ must not use:" $$bad >&2; rm -f $@; exit 1; fi
+
+$(B)/bin/kexec: $(B)/obj/target/core.o $(target_OS_OBJ) $(target_CMD_OBJ)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(BSCC) -static -Wl,--gc-sections -Wl,-Map=$(B)/obj/target/kexec.map \
+		$(target_CORE_OBJ) $(target_OS_OBJ) $(target_CMD_OBJ) -o $@
+	$(Q)strip $@
+	$(Q)echo "  SIZE     $@ $$(stat -c %s $@) bytes, purgatory $$(stat -c %s $(B)/obj/purgatory/purgatory.bin)"
+
+.PHONY: kexec
+## kexec: build the kexec program alone
+kexec: $(B)/bin/kexec

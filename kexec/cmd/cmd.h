@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the applets share: registration, messages, and loading a request. */
+#ifndef KEXEC_CMD_H
+#define KEXEC_CMD_H
+
+#include "kexec.h"
+
+/* Exit status of every applet. */
+enum { DONE = 0, REFUSED = 1, USAGE = 2 };
+
+/**
+ * struct applet - one command, found by the name the program was called by
+ * @name: that name
+ * @help: what --help prints, whole
+ * @run: does it; returns the exit status
+ */
+struct applet {
+	const char *name;
+	const char *help;
+	int (*run)(int argc, char **argv);
+};
+
+#define APPLET(object)                                        \
+	static const struct applet *const object##_registered \
+		__attribute__((used, section("applets"))) = &(object)
+
+/** refuse() - print "NAME: SUBJECT: REASON"; @subject may be NULL. Return: REFUSED. */
+int refuse(const char *name, const char *subject, const struct reason *why);
+/** bad_usage() - point to --help. Return: USAGE. */
+int bad_usage(const struct applet *a);
+/** print_text() - print and free; a text that ran out of memory says so */
+void print_text(struct text *t);
+/** absolute() - @path as it is from any folder, in @arena */
+const char *absolute(const char *path, struct arena *arena);
+
+/* Saved state of the shell session */
+#define REQUEST_PATH "/run/bootshell/request"
+#define PLAN_PATH    "/run/bootshell/plan"
+
+/** saved_request() - what was loaded last; fails in words if nothing was */
+int saved_request(struct boot_request *req, struct reason *why);
+
+/**
+ * load_request() - read the files, plan, load, remember
+ * @name: of the applet, for messages
+ * @dry: plan only
+ * @verbose: print the plan
+ *
+ * Return: exit status.
+ */
+int load_request(const char *name, const struct boot_request *req, bool dry, bool verbose);
+
+/** start() - leave for what is loaded; returns an exit status only if that failed */
+int start(const char *name, bool at_once);
+
+/** struct progress - a bar on standard error, once reading takes longer than a second */
+struct progress {
+	bool tty, shown;
+	double start, last;
+};
+
+void progress_open(struct progress *p);
+void progress_show(void *p, const char *name, uint64_t done, uint64_t total);
+void progress_close(struct progress *p);
+
+#endif

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* load: plan and load a kernel. */
+#include <getopt.h>
+#include <stdio.h>
+#include "cmd.h"
+
+static const struct applet load;
+
+static const struct option longs[] = {
+	{ "initrd", required_argument, NULL, 'i' },  { "append", required_argument, NULL, 'a' },
+	{ "reuse-cmdline", no_argument, NULL, 'r' }, { "type", required_argument, NULL, 't' },
+	{ "no-load", no_argument, NULL, 'n' },	     { "verbose", no_argument, NULL, 'v' },
+	{ "verify", required_argument, NULL, 'c' },  { "no-verify", no_argument, NULL, 'C' },
+	{ "help", no_argument, NULL, 'h' },	     { NULL, 0, NULL, 0 },
+};
+
+struct flags {
+	bool dry, verbose, help, usage;
+};
+
+/* One option; false with a reason if its argument is refused. */
+static bool take(int c, struct boot_request *req, struct flags *f, struct reason *why)
+{
+	switch (c) {
+	case 'i':
+		return !request_add_initrd(req, absolute(optarg, &req->arena), why);
+	case 'a':
+		return !request_add_text(req, optarg, why);
+	case 'r':
+		req->reuse_cmdline = true;
+		return true;
+	case 't':
+		req->type = optarg;
+		return true;
+	case 'n':
+		f->dry = true;
+		return true;
+	case 'v':
+		f->verbose = true;
+		return true;
+	case 'c':
+		return !request_verify(req, optarg, why);
+	case 'C':
+		req->verify = VERIFY_NONE;
+		return true;
+	case 'h':
+		f->help = true;
+		return true;
+	default:
+		f->usage = true;
+		return true;
+	}
+}
+
+static int run(int argc, char **argv)
+{
+	struct boot_request req = { .append = "" };
+	struct reason why = { "" };
+	struct flags f = { false, false, false, false };
+	bool ok = true;
+	int c, status;
+
+	while (ok && !f.usage && (c = getopt_long(argc, argv, "i:a:t:nvh", longs, NULL)) != -1)
+		ok = take(c, &req, &f, &why);
+	if (f.help)
+		status = fputs(load.help, stdout) < 0 ? REFUSED : DONE;
+	else if (f.usage || optind != argc - 1)
+		status = ok ? bad_usage(&load) : refuse(load.name, NULL, &why);
+	else if (!ok || request_set_kernel(&req, absolute(argv[optind], &req.arena), &why))
+		status = refuse(load.name, NULL, &why);
+	else
+		status = load_request(load.name, &req, f.dry, f.verbose);
+	request_free(&req);
+	return status;
+}
+
+static const struct applet load = {
+	"load",
+	"usage: load FILE [-i INITRD]... [-a TEXT]... [OPTION]...\n"
+	"Load the kernel FILE, for `go` to start.\n"
+	"  -i, --initrd=INITRD  an initrd; several are given one after the other\n"
+	"  -a, --append=TEXT    words for the kernel's command line\n"
+	"      --reuse-cmdline  begin it with the running kernel's\n"
+	"  -t, --type=TYPE      take FILE for TYPE instead of finding out\n"
+	"  -n, --no-load        plan, and load nothing\n"
+	"  -v, --verbose        print the plan: segments, registers, boot_params\n"
+	"      --verify=HOW     what is checked just before the kernel starts: fast\n"
+	"                       (a checksum, the default), sha256, none, or selftest\n"
+	"                       (must fail and restart the machine)\n"
+	"      --no-verify      the same as --verify=none\n"
+	"  -h, --help           this\n",
+	run,
+};
+APPLET(load);

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A progress bar, for files that take longer than a second to read. */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include "cmd.h"
+
+#define BAR_COLS 24u
+
+static double now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+}
+
+void progress_open(struct progress *p)
+{
+	*p = (struct progress){ .tty = isatty(STDERR_FILENO) };
+	p->start = now();
+}
+
+static void draw(const char *name, uint64_t done, uint64_t total, double seconds)
+{
+	static const char full[] = "########################", none[] = "                        ";
+	unsigned int cols = (unsigned int)(done * BAR_COLS / total);
+	double rate = (double)done / seconds;
+	const char *slash = strrchr(name, '/');
+
+	fprintf(stderr, "\r%-20.20s [%.*s%.*s] %u of %u KiB, %u KiB/s, %u s left \033[K",
+		slash ? slash + 1 : name, (int)cols, full, (int)(BAR_COLS - cols), none,
+		(unsigned int)(done / KIB), (unsigned int)(total / KIB), (unsigned int)(rate / KIB),
+		(unsigned int)((double)(total - done) / rate + 0.5));
+	fflush(stderr);
+}
+
+void progress_show(void *ctx, const char *name, uint64_t done, uint64_t total)
+{
+	struct progress *p = ctx;
+	double t = p->tty ? now() : 0;
+
+	if (!p->tty || t - p->start < 1 || (t - p->last < 0.2 && done < total))
+		return;
+	draw(name, done, total, t - p->start);
+	p->last = t;
+	p->shown = true;
+}
+
+void progress_close(struct progress *p)
+{
+	if (p->shown)
+		fputs("\r\033[K", stderr);
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Loading a request, and leaving for it: what load, initrd, append, kexec and go share. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include "cmd.h"
+
+/**
+ * struct job - one attempt to load
+ * @subject: the file that messages are about
+ */
+struct job {
+	const char *subject;
+	struct machine machine;
+	struct file kernel;
+	struct file initrd[REQUEST_MAX_INITRDS];
+	struct kexec_image img;
+};
+
+int saved_request(struct boot_request *req, struct reason *why)
+{
+	struct reason ignored = { "" };
+	struct blob b;
+	int err = os_read_small(REQUEST_PATH, &req->arena, &b, &ignored);
+
+	if (err)
+		return because(why, err, "nothing was loaded yet: load FILE first");
+	return request_read(req, b, why);
+}
+
+static int read_files(struct job *job, const struct boot_request *req)
+{
+	struct kexec_image *img = &job->img;
+	struct progress bar;
+	int err;
+
+	job->subject = req->kernel;
+	progress_open(&bar);
+	err = os_open(req->kernel, &job->kernel, progress_show, &bar, &img->why);
+	img->kernel = (struct input){ req->kernel, job->kernel.map };
+	for (unsigned int i = 0; !err && i < req->n_initrds; i++) {
+		job->subject = req->initrd[i];
+		progress_open(&bar);
+		err = os_open(req->initrd[i], &job->initrd[i], progress_show, &bar, &img->why);
+		img->initrd[i] = (struct input){ req->initrd[i], job->initrd[i].map };
+		img->n_initrds = i + 1;
+	}
+	progress_close(&bar);
+	if (!err)
+		job->subject = req->kernel;
+	return err;
+}
+
+/* Remember for show, initrd and append. The image is loaded already: failing here is no failure. */
+static void remember(const char *name, const struct boot_request *req, const struct text *plan)
+{
+	struct reason why = { "" };
+	struct text t = { 0 };
+	int err;
+
+	request_write(req, &t);
+	err = os_write_small(REQUEST_PATH, t.p, t.n, &why);
+	if (!err)
+		err = os_write_small(PLAN_PATH, plan->p, plan->n, &why);
+	text_free(&t);
+	if (err)
+		fprintf(stderr, "%s: loaded, but not remembered: %s\n", name, why.text);
+}
+
+static int plan_and_load(struct job *job, const char *name, const struct boot_request *req,
+			 bool dry, bool verbose)
+{
+	struct text plan = { 0 };
+	int err = image_build(&job->img);
+
+	if (err)
+		return err;
+	if (!dry)
+		err = os_kexec_load(&job->img);
+	image_plan(&job->img, true, &plan);
+	if (!err && !dry)
+		remember(name, req, &plan);
+	if (verbose && !err)
+		print_text(&plan);
+	text_free(&plan);
+	return err;
+}
+
+/* After a refusal the user wants to know what `go` would do now. */
+static void say_what_stays(const char *name)
+{
+	struct reason ignored = { "" };
+
+	if (os_kexec_loaded(&ignored) == 1)
+		fprintf(stderr, "%s: what was loaded before stays loaded\n", name);
+}
+
+int load_request(const char *name, const struct boot_request *req, bool dry, bool verbose)
+{
+	static struct job job;
+	int status = DONE;
+	int err;
+
+	job = (struct job){ .subject = NULL };
+	job.img.req = req;
+	job.img.machine = &job.machine;
+	err = os_machine(&job.machine, &job.img.why);
+	if (!err)
+		err = read_files(&job, req);
+	if (!err)
+		err = plan_and_load(&job, name, req, dry, verbose);
+	if (err) {
+		status = refuse(name, job.subject, &job.img.why);
+		say_what_stays(name);
+	}
+	image_free(&job.img);
+	os_close(&job.kernel);
+	for (unsigned int i = 0; i < REQUEST_MAX_INITRDS; i++)
+		os_close(&job.initrd[i]);
+	machine_free(&job.machine);
+	return status;
+}
+
+static const char *leaver;
+
+static void say_mount(const char *dir, const char *what)
+{
+	fprintf(stderr, "%s: %s: %s\n", leaver, dir, what);
+}
+
+int start(const char *name, bool at_once)
+{
+	struct reason why = { "" };
+	int loaded = os_kexec_loaded(&why);
+
+	if (!loaded)
+		because(&why, -EINVAL, "nothing is loaded: load FILE first");
+	if (loaded <= 0)
+		return refuse(name, NULL, &why);
+	leaver = name;
+	if (!at_once) {
+		os_sync();
+		os_unmount_disks(say_mount);
+		os_net_down();
+	}
+	fflush(NULL);
+	os_kexec_reboot(&why);
+	return refuse(name, NULL, &why);
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Adds the purgatory to an image and fills in its parameter block. */
+#include <string.h>
+#include "core.h"
+#include "digest.h"
+
+extern const uint8_t purgatory_blob[], purgatory_blob_end[];
+
+/* Text memory and CRT controller of a colour and of a monochrome adapter. */
+static void describe_screen(const struct kexec_image *img, struct handoff *h)
+{
+	struct screen_info s;
+	bool mono;
+
+	if (!img->machine->text_screen)
+		return;
+	blob_copy(img->machine->params, 0, &s, sizeof(s));
+	mono = s.orig_video_mode == 7;
+	h->vga_port = mono ? 0x3b4 : 0x3d4;
+	h->vga_base = mono ? 0xb0000 : 0xb8000;
+	h->vga_cols = s.orig_video_cols ? s.orig_video_cols : 80;
+	h->vga_rows = s.orig_video_lines ? s.orig_video_lines : 25;
+}
+
+static void describe_segments(const struct kexec_image *img, struct handoff *h)
+{
+	for (unsigned int i = 0; i < img->n_segments; i++) {
+		const struct kexec_segment *s = &img->segment[i];
+		struct handoff_segment *d = &h->segment[h->n_segments++];
+
+		d->addr = (uint32_t)s->mem;
+		d->bytes = (uint32_t)s->bufsz;
+		strncpy(d->label, s->label, sizeof(d->label) - 1);
+		if (h->verify == HANDOFF_VERIFY_SHA256)
+			digest_sha256(s->buf, s->bufsz, d->digest);
+		else if (h->verify == HANDOFF_VERIFY_FAST)
+			digest_fast(s->buf, s->bufsz, d->digest);
+	}
+	if (img->req->verify == VERIFY_SELFTEST && h->n_segments)
+		h->segment[0].digest[0] ^= 1;
+}
+
+static uint32_t verify_kind(enum verify v)
+{
+	if (v == VERIFY_NONE)
+		return HANDOFF_VERIFY_NONE;
+	return v == VERIFY_SHA256 ? HANDOFF_VERIFY_SHA256 : HANDOFF_VERIFY_FAST;
+}
+
+int image_add_purgatory(struct kexec_image *img)
+{
+	size_t n = (size_t)(purgatory_blob_end - purgatory_blob);
+	struct place p = { "the purgatory", 0, PAGE_BYTES, 0x10000, UINT32_MAX, false };
+	struct purgatory_head head;
+	struct handoff *h;
+	uint8_t *buf = image_alloc(img, n);
+	uint64_t addr;
+	int err;
+
+	if (!buf)
+		return -ENOMEM;
+	memcpy(buf, purgatory_blob, n);
+	memcpy(&head, buf, sizeof(head));
+	if (head.magic != PURGATORY_MAGIC || head.handoff > n || sizeof(*h) > n - head.handoff)
+		return image_fail(img, -EINVAL, "the purgatory was built wrong");
+	p.memsz = head.memory_bytes;
+	err = image_place(img, &p, &addr);
+	if (err)
+		return err;
+	h = (struct handoff *)(buf + head.handoff);
+	h->magic = HANDOFF_MAGIC;
+	h->mode = img->mode;
+	h->verify = verify_kind(img->req->verify);
+	h->serial_port = img->machine->serial_port;
+	/* the target needs some stack for our last jump; ours is free by then */
+	if (!img->regs.esp)
+		img->regs.esp = (uint32_t)addr + head.memory_bytes;
+	h->regs = img->regs;
+	describe_screen(img, h);
+	describe_segments(img, h);
+	img->handoff = h;
+	img->entry = addr;
+	return image_add_segment(img, "purgatory", buf, n, addr, head.memory_bytes);
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* From request and files to a checked image: the steps, in order. */
+#include <inttypes.h>
+#include <string.h>
+#include "core.h"
+
+extern const struct image_type *const __start_image_types[];
+extern const struct image_type *const __stop_image_types[];
+
+void *image_alloc(struct kexec_image *img, size_t n)
+{
+	void *p = arena_alloc(&img->arena, n);
+
+	if (!p)
+		image_fail(img, -ENOMEM, "out of memory: no room for %zu bytes", n);
+	return p;
+}
+
+/* The type with the lowest rank above @rank; NULL behind the last. */
+static const struct image_type *next_type(int rank)
+{
+	const struct image_type *best = NULL;
+
+	for (const struct image_type *const *t = __start_image_types; t < __stop_image_types; t++)
+		if ((*t)->rank > rank && (!best || (*t)->rank < best->rank))
+			best = *t;
+	return best;
+}
+
+#define EACH_TYPE(t)                                \
+	const struct image_type *t = next_type(-1); \
+	t;                                          \
+	t = next_type(t->rank)
+
+void image_type_names(struct text *out)
+{
+	for (EACH_TYPE(t))
+		text_addf(out, "%s%s", out->n ? " " : "", t->name);
+}
+
+static int fail_unknown_type(struct kexec_image *img)
+{
+	struct text names = { 0 };
+
+	image_type_names(&names);
+	image_fail(img, -EINVAL, "%s: no such image type; there are: %s", img->req->type,
+		   names.p ? names.p : "none");
+	text_free(&names);
+	return -EINVAL;
+}
+
+static int find_type(struct kexec_image *img)
+{
+	for (EACH_TYPE(t)) {
+		if (img->req->type ? !strcmp(t->name, img->req->type) :
+				     t->probe(img->kernel.data)) {
+			img->type = t;
+			return 0;
+		}
+	}
+	if (img->req->type)
+		return fail_unknown_type(img);
+	return image_fail(img, -ENOEXEC, "not a kernel of a type known here: it looks like %s",
+			  blob_describe(img->kernel.data));
+}
+
+/* How large a decompressed kernel may be: half of RAM is all that could be loaded. */
+static uint64_t unpack_limit(const struct machine *m)
+{
+	if (m->ram_bytes && m->ram_bytes / 2 < IMAGE_MAX_KERNEL)
+		return m->ram_bytes / 2;
+	return IMAGE_MAX_KERNEL;
+}
+
+static int build_cmdline(struct kexec_image *img)
+{
+	img->cmdline = request_cmdline(img->req, img->machine->cmdline, &img->arena);
+	return img->cmdline ? 0 : image_fail(img, -ENOMEM, "out of memory");
+}
+
+int image_build(struct kexec_image *img)
+{
+	int err;
+
+	if (!img->kernel.data.n)
+		return image_fail(img, -ENOEXEC, "the file is empty");
+	err = decompress(&img->kernel.data, &img->arena, unpack_limit(img->machine), &img->packed,
+			 &img->why);
+	if (!err)
+		err = build_cmdline(img);
+	if (!err)
+		err = find_type(img);
+	if (!err)
+		err = img->type->load(img);
+	if (!err)
+		err = image_add_purgatory(img);
+	if (!err)
+		err = image_check(img);
+	return err;
+}
+
+void image_free(struct kexec_image *img)
+{
+	arena_free(&img->arena);
+	img->n_segments = 0;
+	img->params = NULL;
+	img->handoff = NULL;
+}

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * libkexec: turns what the user wants into what the kernel loads.
+ *
+ *	request + files + machine -> image_build() -> kexec_image -> os_kexec_load()
+ *
+ * Everything up to image_build() is pure: no system call, no output, no global
+ * state; it runs on the build host under unit tests and fuzzers. The functions
+ * os_*() are the only ones that ask the running system anything.
+ *
+ * Errors: functions return 0 or -errno, and say why in a struct reason. The
+ * first reason given wins, so callers just pass failures up.
+ */
+#ifndef KEXEC_H
+#define KEXEC_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "handoff.h"
+#include "std/bootparam.h"
+
+#define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
+
+#define KIB	   1024u
+#define MIB	   (1024u * 1024u)
+#define PAGE_BYTES 4096u
+
+/* ---- reasons ---------------------------------------------------------- */
+
+/** struct reason - why something failed, in words, without a final dot or newline */
+struct reason {
+	char text[320];
+};
+
+/**
+ * because() - fail with a reason
+ * @why: takes the formatted reason unless it already holds one
+ * @err: negative errno
+ *
+ * Return: @err.
+ */
+int because(struct reason *why, int err, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+/* ---- arena: memory that is freed all at once --------------------------- */
+
+struct arena_block;
+
+/** struct arena - owner of allocations; { 0 } is an empty one */
+struct arena {
+	struct arena_block *head;
+};
+
+/** arena_alloc() - @n zeroed bytes that live until arena_free(); NULL if there is no memory */
+void *arena_alloc(struct arena *arena, size_t n);
+/** arena_strdup() - copy of @n characters of @s with a final zero, or NULL */
+char *arena_strndup(struct arena *arena, const char *s, size_t n);
+/** arena_free() - free everything; the arena is then empty and may be used again */
+void arena_free(struct arena *arena);
+
+/* ---- text: a string that grows ----------------------------------------- */
+
+/** struct text - text under construction; { 0 } is empty. @failed: memory ran out, @p is cut. */
+struct text {
+	char *p;
+	size_t n, cap;
+	bool failed;
+};
+
+void text_addf(struct text *t, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void text_free(struct text *t);
+
+/* ---- blob: bytes of a file --------------------------------------------- */
+
+/**
+ * struct blob - bytes that came from outside and are not trusted
+ *
+ * Loaders reach file bytes through these functions only. All of them take any
+ * offset and any length, and none reads outside @p[0..@n).
+ */
+struct blob {
+	const uint8_t *p;
+	size_t n;
+};
+
+/** blob_has() - do @n bytes at @off exist? */
+bool blob_has(struct blob b, uint64_t off, uint64_t n);
+/** blob_slice() - @n bytes at @off, fewer where the blob ends before */
+struct blob blob_slice(struct blob b, uint64_t off, uint64_t n);
+/** blob_copy() - copy @n bytes at @off to @to; false, and @to is zeroed, if they do not exist */
+bool blob_copy(struct blob b, uint64_t off, void *to, size_t n);
+/** blob_starts() - do the bytes at @off equal the @n bytes at @magic? */
+bool blob_starts(struct blob b, uint64_t off, const void *magic, size_t n);
+/* Little-endian numbers at @off; 0 where the blob has no such bytes. */
+uint8_t blob_u8(struct blob b, uint64_t off);
+uint16_t blob_le16(struct blob b, uint64_t off);
+uint32_t blob_le32(struct blob b, uint64_t off);
+uint64_t blob_le64(struct blob b, uint64_t off);
+/** blob_describe() - what the content looks like, for messages: "a text file" */
+const char *blob_describe(struct blob b);
+
+/* ---- memmap: physical memory ------------------------------------------- */
+
+/** enum memmap_source - who told us about a range */
+enum memmap_source {
+	FROM_SYSFS,  /* /sys/firmware/memmap: what our own boot loader gave our kernel */
+	FROM_PARAMS, /* boot_params.e820_table of our kernel */
+	FROM_BIOS,   /* INT 15h AX=E820h, asked just now */
+	MEMMAP_SOURCES
+};
+
+/* Above any physical address of x86: what lies beyond is cut off. */
+#define MEMMAP_LIMIT	  ((uint64_t)1 << 52)
+#define MEMMAP_MAX_RANGES 4096u
+
+/**
+ * struct mem_range - bytes of physical memory of one type
+ * @start: first byte
+ * @end: one past the last byte
+ * @type: what we take it for: E820_*, the most cautious of @said
+ * @said: what each source called it, 0 where the source is silent
+ */
+struct mem_range {
+	uint64_t start;
+	uint64_t end;
+	uint32_t type;
+	uint32_t said[MEMMAP_SOURCES];
+};
+
+/**
+ * struct memmap - the merged memory map
+ *
+ * Invariant, between any two calls: ranges are sorted by @start, not empty, do
+ * not overlap, end at or below MEMMAP_LIMIT, and each has a source. After
+ * memmap_settle() no two neighbours that touch have equal @type and @said.
+ *
+ * @have: bit (1 << source) for each source that was read
+ * @partial: likewise, for sources whose silence means nothing because their list was full
+ */
+struct memmap {
+	struct mem_range *range;
+	size_t n, cap;
+	unsigned int have;
+	unsigned int partial;
+};
+
+#define memmap_for_each(r, map) \
+	for (const struct mem_range *r = (map)->range; r < (map)->range + (map)->n; r++)
+
+/**
+ * memmap_add() - note that @source calls [@start, @start + @size) @type
+ *
+ * Ranges of one source may come unsorted and overlap: the more cautious type wins.
+ * Empty ranges are ignored; a range that wraps or passes MEMMAP_LIMIT is cut.
+ *
+ * Return: 0, -ENOMEM, or -E2BIG after MEMMAP_MAX_RANGES ranges.
+ */
+int memmap_add(struct memmap *map, enum memmap_source source, uint64_t start, uint64_t size,
+	       uint32_t type);
+/** memmap_settle() - decide each range's type from all sources and join equal neighbours */
+void memmap_settle(struct memmap *map);
+/** memmap_disagrees() - do the sources tell different things about @r? */
+bool memmap_disagrees(const struct memmap *map, const struct mem_range *r);
+/**
+ * memmap_next_ram() - next stretch of RAM at or above @from
+ *
+ * Ranges of RAM that touch count as one stretch.
+ *
+ * Return: false if there is none.
+ */
+bool memmap_next_ram(const struct memmap *map, uint64_t from, uint64_t *start, uint64_t *end);
+/** memmap_is_ram() - is every byte of [@start, @start + @size) RAM? */
+bool memmap_is_ram(const struct memmap *map, uint64_t start, uint64_t size);
+/** memmap_ram_bytes() - bytes of RAM in the map */
+uint64_t memmap_ram_bytes(const struct memmap *map);
+void memmap_free(struct memmap *map);
+
+/** memmap_read_sysfs_entry() - one /sys/firmware/memmap/N: the text of start, end and type */
+int memmap_read_sysfs_entry(struct memmap *map, const char *start, const char *end,
+			    const char *type);
+/** memmap_read_params() - the E820 table of a boot_params page */
+int memmap_read_params(struct memmap *map, struct blob params);
+
+const char *mem_type_name(uint32_t type);
+/* mem_type_letter(): for the picture: R ram, - reserved, A acpi, N nvs, ... */
+char mem_type_letter(uint32_t type);
+void memmap_print(const struct memmap *map, struct text *out);
+void memmap_picture(const struct memmap *map, struct text *out);
+void memmap_json(const struct memmap *map, struct text *out);
+
+/* ---- request: what the user wants --------------------------------------- */
+
+#define REQUEST_MAX_INITRDS 64
+
+enum verify { VERIFY_FAST, VERIFY_NONE, VERIFY_SHA256, VERIFY_SELFTEST };
+
+/**
+ * struct boot_request - what the user wants
+ * @kernel: path
+ * @initrd: paths, in order
+ * @append: command line, never NULL
+ * @type: name of an image type, NULL to find out
+ * @reuse_cmdline: put the running kernel's command line first
+ * @verify: what purgatory does to the segments. VERIFY_SELFTEST plants a wrong
+ *	digest, so that `go` must refuse and restart the machine.
+ * @arena: owns the strings
+ */
+struct boot_request {
+	const char *kernel;
+	const char *initrd[REQUEST_MAX_INITRDS];
+	unsigned int n_initrds;
+	const char *append;
+	const char *type;
+	bool reuse_cmdline;
+	enum verify verify;
+	struct arena arena;
+};
+
+/** request_add_initrd() - append a path (copied) */
+int request_add_initrd(struct boot_request *req, const char *path, struct reason *why);
+/** request_add_text() - append to the command line, with a space between */
+int request_add_text(struct boot_request *req, const char *text, struct reason *why);
+int request_set_kernel(struct boot_request *req, const char *path, struct reason *why);
+/** request_verify() - parse the argument of --verify= */
+int request_verify(struct boot_request *req, const char *name, struct reason *why);
+/** request_write() - as lines "key=value", the form request_read() takes */
+void request_write(const struct boot_request *req, struct text *out);
+int request_read(struct boot_request *req, struct blob text, struct reason *why);
+/**
+ * request_cmdline() - the command line to hand over
+ * @running: the running kernel's, used if the request reuses it, without its
+ *	BOOT_IMAGE= and initrd= words
+ *
+ * Return: text in @arena, or NULL without memory.
+ */
+const char *request_cmdline(const struct boot_request *req, const char *running,
+			    struct arena *arena);
+void request_free(struct boot_request *req);
+
+/* ---- machine: facts about this computer --------------------------------- */
+
+enum answer { UNKNOWN, NO, YES };
+
+#define RNG_SEED_BYTES 32
+
+/**
+ * struct machine - what the planning wants to know of the computer
+ * @map: settled memory map
+ * @params: the running kernel's boot_params, empty if it has none
+ * @cmdline: the running kernel's command line
+ * @ram_bytes: RAM that the running kernel manages; 0: unknown
+ * @free_bytes: RAM that it could give us; 0: unknown
+ * @cpu_64bit: can the CPU run 64-bit code?
+ * @serial_port: UART for the purgatory, 0 for none
+ * @text_screen: is the screen in VGA text mode?
+ * @seed: random bytes for the target
+ * @seed_bytes: 0 or RNG_SEED_BYTES
+ */
+struct machine {
+	struct memmap map;
+	struct blob params;
+	const char *cmdline;
+	uint64_t ram_bytes;
+	uint64_t free_bytes;
+	enum answer cpu_64bit;
+	uint16_t serial_port;
+	bool text_screen;
+	uint8_t seed[RNG_SEED_BYTES];
+	unsigned int seed_bytes;
+	struct arena arena;
+};
+
+/* ---- kexec_image: what will be loaded ----------------------------------- */
+
+#define IMAGE_SEGMENTS 16 /* KEXEC_SEGMENT_MAX of Linux */
+#define IMAGE_CLAIMS   8
+/* More plain text than this is no kernel: the bound for decompressing one. */
+#define IMAGE_MAX_KERNEL (512u * MIB)
+
+/**
+ * struct kexec_segment - bytes to be put into memory
+ * @label: for messages
+ * @buf: the bytes, not copied: they must live as long as the image
+ * @bufsz: how many
+ * @mem: physical address of the first, page aligned
+ * @memsz: bytes of memory, whole pages; those after @bufsz become zero
+ */
+struct kexec_segment {
+	const char *label;
+	const void *buf;
+	size_t bufsz;
+	uint64_t mem;
+	uint64_t memsz;
+};
+
+/** struct claim - memory that the target uses when it runs: kept free, nothing loaded */
+struct claim {
+	const char *label;
+	uint64_t start, end;
+};
+
+/** struct input - one file of the request, as read */
+struct input {
+	const char *name;
+	struct blob data;
+};
+
+struct image_type;
+
+/**
+ * struct kexec_image - the one thing that flows
+ * @req: what was wanted
+ * @machine: where
+ * @kernel: the kernel file; @kernel.data is decompressed by image_build()
+ * @packed: how the kernel file was compressed, "" if it was not
+ * @initrd: initrd files
+ * @cmdline: the command line handed over
+ * @type: found by probing, or asked for
+ * @segment: what to load
+ * @claim: what to keep free
+ * @params: boot_params inside its segment, or NULL
+ * @params_addr: its physical address
+ * @initrd_addr: physical address of the first initrd byte, 0 without initrd
+ * @initrd_bytes: from there to the last byte of the last initrd
+ * @mode: of the target's entry: 32
+ * @regs: at the target's entry
+ * @entry: physical address the kernel jumps to: the purgatory
+ * @handoff: the purgatory's block, inside its segment
+ * @why: of the failure
+ * @arena: owns all that is not a file's
+ */
+struct kexec_image {
+	const struct boot_request *req;
+	const struct machine *machine;
+	struct input kernel;
+	const char *packed;
+	struct input initrd[REQUEST_MAX_INITRDS];
+	unsigned int n_initrds;
+	const char *cmdline;
+	const struct image_type *type;
+	struct kexec_segment segment[IMAGE_SEGMENTS];
+	unsigned int n_segments;
+	struct claim claim[IMAGE_CLAIMS];
+	unsigned int n_claims;
+	struct boot_params *params;
+	uint64_t params_addr;
+	uint64_t initrd_addr;
+	uint64_t initrd_bytes;
+	unsigned int mode;
+	struct handoff_regs regs;
+	uint64_t entry;
+	struct handoff *handoff;
+	struct reason why;
+	struct arena arena;
+};
+
+/**
+ * image_build() - plan the whole hand-over
+ * @img: zeroed but for @req, @machine, @kernel, @initrd and @n_initrds
+ *
+ * Decompresses the kernel, finds its type, lets that place all segments, adds
+ * the purgatory and passes the result through image_check(). On failure
+ * @img->why says why. Either way image_free() is due.
+ *
+ * Return: 0 or -errno (-ENOEXEC: the file is at fault, -ENOMEM, -E2BIG,
+ * -EADDRNOTAVAIL: no place for something).
+ */
+int image_build(struct kexec_image *img);
+
+/**
+ * image_check() - the one gate: would the kernel take it, and would it run?
+ *
+ * Mirrors sanity_check_segment_list() of Linux's kernel/kexec_core.c, and asks
+ * what the kernel does not: that all of it is RAM.
+ */
+int image_check(struct kexec_image *img);
+void image_free(struct kexec_image *img);
+
+/** image_plan() - the plan as stable "key=value" lines; @verbose: boot_params and E820 too */
+void image_plan(const struct kexec_image *img, bool verbose, struct text *out);
+
+/** image_type_names() - the names of all image types, in probing order, with spaces between */
+void image_type_names(struct text *out);
+
+/* ---- os: the running system --------------------------------------------- */
+
+/** struct file - a file mapped for reading; @map.p is NULL if it is not open */
+struct file {
+	struct blob map;
+};
+
+/**
+ * typedef progress_fn - told how much of a file has been read
+ * @ctx: the caller's
+ * @name: the file
+ * @done: bytes so far
+ * @total: bytes in all
+ */
+typedef void progress_fn(void *ctx, const char *name, uint64_t done, uint64_t total);
+
+/**
+ * os_open() - map a regular file and read it all into the page cache
+ *
+ * The page cache is the only copy; nothing is allocated. A read error is found
+ * here, in words, not later as a signal.
+ */
+int os_open(const char *path, struct file *file, progress_fn *progress, void *ctx,
+	    struct reason *why);
+void os_close(struct file *file);
+/** os_read_small() - a whole small file (sysfs, proc, saved state) in @arena, with a final zero */
+int os_read_small(const char *path, struct arena *arena, struct blob *out, struct reason *why);
+/** os_write_small() - replace @path by @n bytes at @p, whole or not at all */
+int os_write_small(const char *path, const void *p, size_t n, struct reason *why);
+
+/** os_machine() - learn about this computer; machine_free() is due either way */
+int os_machine(struct machine *m, struct reason *why);
+/** os_memmap() - only the memory map, from all sources there are */
+int os_memmap(struct machine *m, struct reason *why);
+/** os_bios_memmap() - add what INT 15h AX=E820h says now; silent if /dev/bios does not exist */
+int os_bios_memmap(struct memmap *map, struct reason *why);
+void machine_free(struct machine *m);
+
+int os_kexec_load(struct kexec_image *img);
+int os_kexec_unload(struct reason *why);
+/** os_kexec_loaded() - 1: an image is loaded, 0: none, -errno */
+int os_kexec_loaded(struct reason *why);
+/** os_kexec_reboot() - jump; returns only on failure */
+int os_kexec_reboot(struct reason *why);
+void os_sync(void);
+/**
+ * os_unmount_disks() - unmount what is mounted from block devices, last mount first
+ * @say: called for each mount that could only be made read-only
+ */
+void os_unmount_disks(void (*say)(const char *dir, const char *what));
+/** os_net_down() - take all network interfaces down but lo */
+void os_net_down(void);
+
+#endif

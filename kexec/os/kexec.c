@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The system calls: kexec_load and reboot. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include "kexec.h"
+
+/* linux/reboot.h */
+#define REBOOT_MAGIC1 0xfee1dead
+#define REBOOT_MAGIC2 672274793
+#define REBOOT_KEXEC  0x45584543
+
+/* What kexec_load takes: struct kexec_segment of linux/kexec.h. */
+struct syscall_segment {
+	const void *buf;
+	size_t bufsz;
+	const void *mem;
+	size_t memsz;
+};
+
+static long kexec_load(uint64_t entry, unsigned int n, const struct syscall_segment *s)
+{
+	return syscall(SYS_kexec_load, (unsigned long)entry, (unsigned long)n, s, 0UL);
+}
+
+/* kexec_load's errors as the kernel means them (kernel/kexec.c, kernel/kexec_core.c). */
+static int explain(struct reason *why, int err)
+{
+	switch (err) {
+	case EPERM:
+		return because(why, -err,
+			       "not permitted: it takes root, and kernel.kexec_load_disabled = 0");
+	case ENOSYS:
+		return because(why, -err, "the running kernel was built without kexec");
+	case EBUSY:
+		return because(why, -err, "the kernel is busy with another kexec");
+	case ENOMEM:
+		return because(why, -err, "the kernel has not enough free memory for the image");
+	case EFAULT:
+		return because(why, -err, "the file changed or could not be read while loading");
+	default:
+		return because(why, -err, "kexec_load: %s", strerror(err));
+	}
+}
+
+int os_kexec_load(struct kexec_image *img)
+{
+	struct syscall_segment s[IMAGE_SEGMENTS];
+
+	for (unsigned int i = 0; i < img->n_segments; i++) {
+		s[i].buf = img->segment[i].buf;
+		s[i].bufsz = img->segment[i].bufsz;
+		s[i].mem = (const void *)(uintptr_t)img->segment[i].mem;
+		s[i].memsz = (size_t)img->segment[i].memsz;
+	}
+	if (kexec_load(img->entry, img->n_segments, s) < 0)
+		return explain(&img->why, errno);
+	return 0;
+}
+
+int os_kexec_unload(struct reason *why)
+{
+	if (kexec_load(0, 0, NULL) < 0)
+		return explain(why, errno);
+	return 0;
+}
+
+int os_kexec_loaded(struct reason *why)
+{
+	struct arena a = { NULL };
+	struct blob b;
+	int err = os_read_small("/sys/kernel/kexec_loaded", &a, &b, why);
+	int loaded = err ? err : blob_u8(b, 0) == '1';
+
+	arena_free(&a);
+	return loaded;
+}
+
+int os_kexec_reboot(struct reason *why)
+{
+	syscall(SYS_reboot, REBOOT_MAGIC1, REBOOT_MAGIC2, REBOOT_KEXEC, NULL);
+	if (errno == EINVAL)
+		return because(why, -EINVAL, "nothing is loaded");
+	return because(why, -errno, "reboot: %s", strerror(errno));
+}

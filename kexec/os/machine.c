@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What the running kernel tells about this computer: sysfs and proc. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/sysinfo.h>
+#include "kexec.h"
+
+#define MEMMAP_DIR "/sys/firmware/memmap"
+
+/* One file of sysfs or proc; text without its newline, NULL if there is no such file. */
+static const char *read_text(struct arena *arena, const char *path)
+{
+	struct reason ignored = { "" };
+	struct blob b;
+	char *s;
+
+	if (os_read_small(path, arena, &b, &ignored))
+		return NULL;
+	s = (char *)(uintptr_t)b.p;
+	s[strcspn(s, "\n")] = '\0';
+	return s;
+}
+
+/* Entries are numbered from 0 without gaps. */
+static int read_sysfs_map(struct memmap *map, struct reason *why)
+{
+	for (unsigned int i = 0; i < MEMMAP_MAX_RANGES; i++) {
+		static const char *const names[] = { "start", "end", "type" };
+		const char *text[3];
+		struct arena a = { NULL };
+		int err = 0;
+
+		for (unsigned int k = 0; k < 3; k++) {
+			char path[64];
+
+			snprintf(path, sizeof(path), MEMMAP_DIR "/%u/%s", i, names[k]);
+			text[k] = read_text(&a, path);
+		}
+		if (text[0] && text[1] && text[2])
+			err = memmap_read_sysfs_entry(map, text[0], text[1], text[2]);
+		else
+			i = MEMMAP_MAX_RANGES;
+		arena_free(&a);
+		if (err)
+			return because(why, err, MEMMAP_DIR "/%u: %s", i, strerror(-err));
+	}
+	return 0;
+}
+
+static int read_params(struct machine *m, struct reason *why)
+{
+	struct reason ignored = { "" };
+	int err;
+
+	if (os_read_small("/sys/kernel/boot_params/data", &m->arena, &m->params, &ignored))
+		return 0;
+	err = memmap_read_params(&m->map, m->params);
+	return err ? because(why, err, "boot_params: its memory map is damaged") : 0;
+}
+
+int os_memmap(struct machine *m, struct reason *why)
+{
+	int err = read_sysfs_map(&m->map, why);
+
+	if (!err)
+		err = read_params(m, why);
+	if (!err)
+		err = os_bios_memmap(&m->map, why);
+	memmap_settle(&m->map);
+	if (!err && !memmap_ram_bytes(&m->map))
+		err = because(why, -ENODATA,
+			      "no memory map: " MEMMAP_DIR
+			      " and /sys/kernel/boot_params are missing");
+	return err;
+}
+
+/* "MemAvailable:  12345 kB" */
+static uint64_t free_bytes(struct arena *arena)
+{
+	struct reason ignored = { "" };
+	struct blob b;
+	const char *p;
+
+	if (os_read_small("/proc/meminfo", arena, &b, &ignored))
+		return 0;
+	p = strstr((const char *)b.p, "MemAvailable:");
+	return p ? strtoull(p + 13, NULL, 10) * KIB : 0;
+}
+
+static enum answer cpu_64bit(struct arena *arena)
+{
+	struct reason ignored = { "" };
+	const char *flags;
+	struct blob b;
+
+	if (os_read_small("/proc/cpuinfo", arena, &b, &ignored))
+		return UNKNOWN;
+	flags = strstr((const char *)b.p, "\nflags");
+	if (!flags)
+		return UNKNOWN;
+	for (flags++; *flags && *flags != '\n'; flags++)
+		if (!strncmp(flags, " lm", 3) && (flags[3] == ' ' || flags[3] == '\n'))
+			return YES;
+	return NO;
+}
+
+/* The purgatory speaks where the running kernel has a serial console. */
+static uint16_t serial_port(const char *cmdline)
+{
+	static const uint16_t ports[] = { 0x3f8, 0x2f8, 0x3e8, 0x2e8 };
+	const char *p = cmdline ? strstr(cmdline, "console=ttyS") : NULL;
+
+	if (!p || p[12] < '0' || p[12] > '3')
+		return 0;
+	return ports[p[12] - '0'];
+}
+
+/* Text mode as a BIOS or Linux's setup code knows it: modes 0 to 3 and 7. */
+static bool text_screen(struct blob params)
+{
+	uint8_t mode = blob_u8(params, offsetof(struct screen_info, orig_video_mode));
+
+	return blob_u8(params, offsetof(struct screen_info, orig_video_is_vga)) == 1 &&
+	       (mode <= 3 || mode == 7);
+}
+
+int os_machine(struct machine *m, struct reason *why)
+{
+	struct sysinfo info;
+	int err = os_memmap(m, why);
+
+	if (err)
+		return err;
+	m->cmdline = read_text(&m->arena, "/proc/cmdline");
+	if (!sysinfo(&info))
+		m->ram_bytes = (uint64_t)info.totalram * info.mem_unit;
+	m->free_bytes = free_bytes(&m->arena);
+	m->cpu_64bit = cpu_64bit(&m->arena);
+	m->serial_port = serial_port(m->cmdline);
+	m->text_screen = text_screen(m->params);
+	if (getrandom(m->seed, sizeof(m->seed), GRND_NONBLOCK) == (ssize_t)sizeof(m->seed))
+		m->seed_bytes = sizeof(m->seed);
+	return 0;
+}
+
+void machine_free(struct machine *m)
+{
+	memmap_free(&m->map);
+	arena_free(&m->arena);
+	*m = (struct machine){ .serial_port = 0 };
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the parts of the core, the image types and the decompressors share.
+ * Applets do not see this.
+ */
+#ifndef KEXEC_CORE_H
+#define KEXEC_CORE_H
+
+#include <errno.h>
+#include "kexec.h"
+
+/*
+ * Registration: a pointer in a section that the linker turns into an array, so
+ * that adding an image type or a decompressor is adding a file.
+ */
+#define REGISTER(section_name, type, object)                \
+	static const struct type *const object##_registered \
+		__attribute__((used, section(#section_name))) = &(object)
+
+/**
+ * struct image_type - one format of kernels
+ * @name: as the user names it
+ * @rank: types are probed in ascending order; the more specific come first
+ * @probe: does the file claim to be of this type? Silent and pure.
+ * @load: append segments and claims, set mode and regs. Everything that could
+ *	be wrong with the file is found here.
+ */
+struct image_type {
+	const char *name;
+	int rank;
+	bool (*probe)(struct blob kernel);
+	int (*load)(struct kexec_image *img);
+};
+#define IMAGE_TYPE(object) REGISTER(image_types, image_type, object)
+
+/**
+ * struct decompressor - one compression
+ * @name: for messages
+ * @probe: does the blob start like it?
+ * @size: plain bytes that the file says it holds; a hint until @unpack agrees. 0 with a reason.
+ * @unpack: fill exactly @out.n bytes at @out.p, and check the file's own checksum
+ */
+struct decompressor {
+	const char *name;
+	bool (*probe)(struct blob in);
+	uint64_t (*size)(struct blob in, struct reason *why);
+	int (*unpack)(struct blob in, uint8_t *out, size_t out_bytes, struct reason *why);
+};
+#define DECOMPRESSOR(object) REGISTER(decompressors, decompressor, object)
+
+/**
+ * decompress() - unpack @in if it is compressed
+ * @in: bytes of the file; replaced by the plain bytes, which live in @arena
+ * @limit: refuse to make more bytes than this
+ * @name: set to the compression's name, or "" if @in was left alone
+ */
+int decompress(struct blob *in, struct arena *arena, uint64_t limit, const char **name,
+	       struct reason *why);
+
+/** image_fail() - the failure idiom: set the image's reason, return @err */
+#define image_fail(img, err, ...) because(&(img)->why, err, __VA_ARGS__)
+
+/** image_alloc() - zeroed memory of the image; sets the reason if there is none */
+void *image_alloc(struct kexec_image *img, size_t n);
+
+/**
+ * struct place - where something may go
+ * @what: for messages
+ * @memsz: bytes
+ * @align: power of two, at least a page
+ * @min: lowest address
+ * @max: highest address of the last byte
+ * @top_down: as high as possible instead of as low as possible
+ */
+struct place {
+	const char *what;
+	uint64_t memsz;
+	uint64_t align;
+	uint64_t min;
+	uint64_t max;
+	bool top_down;
+};
+
+/** image_try_place() - find free RAM; false if there is none */
+bool image_try_place(const struct kexec_image *img, const struct place *p, uint64_t *addr);
+/** image_place() - likewise, failing in words: -EADDRNOTAVAIL */
+int image_place(struct kexec_image *img, const struct place *p, uint64_t *addr);
+/** image_taken() - does [@start, @end) meet a segment or a claim? @by: which, and where it lies */
+bool image_taken(const struct kexec_image *img, uint64_t start, uint64_t end, struct claim *by);
+/** image_add_segment() - @memsz is rounded up to pages; -E2BIG after IMAGE_SEGMENTS */
+int image_add_segment(struct kexec_image *img, const char *label, const void *buf, size_t bufsz,
+		      uint64_t mem, uint64_t memsz);
+int image_add_claim(struct kexec_image *img, const char *label, uint64_t start, uint64_t size);
+
+/**
+ * image_add_initrds() - place all initrds, one after the other
+ * @min: lowest address
+ * @max: highest address of the last byte
+ *
+ * Each begins on a page of its own (Linux skips zeros between archives) and is
+ * a segment of its own, so that nothing is copied, while segments last; the
+ * rest is merged by copying. Sets @img->initrd_addr and @img->initrd_bytes.
+ */
+int image_add_initrds(struct kexec_image *img, uint64_t min, uint64_t max);
+
+/** image_add_purgatory() - the last segment: it verifies the others, then jumps to the target */
+int image_add_purgatory(struct kexec_image *img);
+
+/**
+ * params_build() - make the segment of boot_params, command line and setup_data
+ * @header: the setup header, as the kernel file has it
+ * @header_bytes: how much of it the file has
+ *
+ * Fills every field that does not depend on where the kernel goes. Sets
+ * @img->params and @img->params_addr.
+ */
+int params_build(struct kexec_image *img, const struct setup_header *header, size_t header_bytes);
+/** params_plan() - one line a field: offset, name, value, source */
+void params_plan(const struct kexec_image *img, struct text *out);
+/** params_lists_plan() - the memory map and the setup_data nodes that the target gets */
+void params_lists_plan(const struct kexec_image *img, struct text *out);
+
+/** align_up() - @a is a power of two; UINT64_MAX & -a when it would wrap is the caller's concern */
+static inline uint64_t align_up(uint64_t v, uint64_t a)
+{
+	return (v + a - 1) & ~(a - 1);
+}
+
+static inline uint64_t align_down(uint64_t v, uint64_t a)
+{
+	return v & ~(a - 1);
+}
+
+static inline bool is_power_of_two(uint64_t v)
+{
+	return v && !(v & (v - 1));
+}
+
+#endif

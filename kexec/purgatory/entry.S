@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Entry of the purgatory, and its last jump. The blob is flat and runs wherever
+ * it was put; it begins with struct purgatory_head of handoff.h.
+ *
+ * purgatory_entry
+ *	mode: flat 32-bit, paging off, interrupts off, no GDT and no IDT to rely on
+ *	in: nothing; Linux's relocate_kernel leaves all registers zero
+ *	out: does not return
+ *	stack: its own, STACK_BYTES
+ */
+	.code32
+	.set STACK_BYTES, 4096
+	.set REGS, 28			# offset of handoff.regs
+
+	.section .head, "awx"
+	.globl purgatory_entry
+purgatory_entry:
+	jmp	start			# offset 0: where the kernel jumps to
+	.balign	8, 0
+	.long	0x54475250		# PURGATORY_MAGIC
+	.long	handoff - purgatory_entry
+	.long	stack_end - purgatory_entry	# memory_bytes: the stack comes last
+
+start:
+	cli				# nobody could take an interrupt
+	cld
+	call	here			# where are we?
+here:	pop	%ebp			# ebp = address of here; all else is relative to it
+	lea	(stack_end - here)(%ebp), %esp
+
+	lea	(gdt - here)(%ebp), %eax	# our own GDT: Linux left a null one
+	mov	%eax, (gdt_base - here)(%ebp)
+	lgdt	(gdt_pointer - here)(%ebp)
+	mov	$0x18, %eax		# flat data: 18h, as the boot protocol asks
+	mov	%eax, %ds
+	mov	%eax, %es
+	mov	%eax, %fs
+	mov	%eax, %gs
+	mov	%eax, %ss
+	push	$0x10			# flat code: 10h
+	lea	(in_code_segment - here)(%ebp), %eax
+	push	%eax
+	lret
+in_code_segment:
+	lea	(handoff - here)(%ebp), %eax
+	push	%eax			# the only argument
+	call	purgatory_main		# verifies; comes back only if all is well
+	lea	(handoff - here)(%ebp), %eax	# ebp is the callee's to keep
+
+	mov	REGS + 4(%eax), %ebx	# the target's registers, eax last
+	mov	REGS + 8(%eax), %ecx
+	mov	REGS + 12(%eax), %edx
+	mov	REGS + 16(%eax), %esi
+	mov	REGS + 20(%eax), %edi
+	mov	REGS + 24(%eax), %ebp
+	mov	REGS + 28(%eax), %esp
+	pushl	REGS + 32(%eax)		# eip, for ret
+	mov	REGS(%eax), %eax
+	ret				# to the target: its esp is as the loader said
+
+/*
+ * triple_fault: restart the machine as a last resort.
+ *	mode: as above; in: nothing; out: does not return
+ */
+	.globl	triple_fault
+triple_fault:
+	push	$0			# a null IDT: limit 0, base 0
+	push	$0
+	lidt	(%esp)
+	int3				# no gate, no double-fault gate: the CPU resets
+
+	.balign	8
+gdt:	.quad	0
+	.quad	0
+	.quad	0x00cf9a000000ffff	# 10h: code, base 0, 4 GiB
+	.quad	0x00cf92000000ffff	# 18h: data, base 0, 4 GiB
+gdt_end:
+	.word	0
+gdt_pointer:
+	.word	gdt_end - gdt - 1
+gdt_base:
+	.long	0
+
+	.section .handoff, "aw"		# the loader fills this in
+handoff:
+	.skip	28 + 36 + 16 * 56
+
+	.section .bss.stack, "aw", @nobits
+	.balign	16
+	.skip	STACK_BYTES
+stack_end:
+
+	.section .note.GNU-stack, "", @progbits

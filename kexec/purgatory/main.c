@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The purgatory: between two kernels, alone on the machine. It verifies what
+ * was loaded and says so; if anything changed it restarts the machine, because
+ * nothing is left to return to.
+ */
+#include "console.h"
+#include "digest.h"
+#include "io.h"
+
+/* How long the reason for a restart stays readable. */
+#define READING_TIME_US 10000000u
+
+void purgatory_main(const struct handoff *h);
+_Noreturn void triple_fault(void);
+
+static void delay_us(unsigned int us)
+{
+	while (us--)
+		io_delay();
+}
+
+/* Each way in turn, with time to work; the last cannot fail. */
+static _Noreturn void restart(struct console *con)
+{
+	console_puts(con, "purgatory: restarting the machine in 10 seconds\n");
+	console_flush(con);
+	delay_us(READING_TIME_US);
+	for (unsigned int us = 0; us < 100000 && (inb(0x64) & 2); us++)
+		io_delay(); /* 8042: until it takes a command */
+	outb(0xfe, 0x64);   /* 8042: pulse the reset line */
+	delay_us(500000);
+	outb(0x02, 0xcf9); /* PCI reset control: hard reset ... */
+	io_delay();
+	outb(0x06, 0xcf9); /* ... now */
+	delay_us(500000);
+	triple_fault();
+}
+
+/* Is the segment what the loader made the digest of? */
+static int segment_is_good(const struct handoff_segment *s, uint32_t verify)
+{
+	uint8_t digest[HANDOFF_DIGEST] = { 0 };
+	const void *data = (const void *)(uintptr_t)s->addr;
+
+	if (verify == HANDOFF_VERIFY_SHA256)
+		digest_sha256(data, s->bytes, digest);
+	else
+		digest_fast(data, s->bytes, digest);
+	for (unsigned int i = 0; i < HANDOFF_DIGEST; i++)
+		if (digest[i] != s->digest[i])
+			return 0;
+	return 1;
+}
+
+static void verify(struct console *con, const struct handoff *h)
+{
+	unsigned int bad = 0;
+
+	console_puts(con, "purgatory: verifying");
+	for (unsigned int i = 0; i < h->n_segments && i < HANDOFF_SEGMENTS; i++) {
+		const struct handoff_segment *s = &h->segment[i];
+
+		console_puts(con, " ");
+		console_puts(con, s->label);
+		if (segment_is_good(s, h->verify))
+			continue;
+		console_puts(con, "\npurgatory: segment ");
+		console_puts(con, s->label);
+		console_puts(con, " at ");
+		console_hex(con, s->addr);
+		console_puts(con, " is not what was loaded\npurgatory: verifying");
+		bad++;
+	}
+	console_puts(con, bad ? ": bad\n" : ": good\n");
+	if (bad)
+		restart(con);
+}
+
+static const char *verify_refusal(const struct handoff *h)
+{
+	if (h->magic != HANDOFF_MAGIC)
+		return "purgatory: its own parameters were overwritten\n";
+	if (h->mode != 32)
+		return "purgatory: the target wants a mode that this purgatory cannot enter\n";
+	if (h->verify > HANDOFF_VERIFY_SHA256)
+		return "purgatory: unknown kind of digest\n";
+	return 0;
+}
+
+void purgatory_main(const struct handoff *h)
+{
+	const char *refusal = verify_refusal(h);
+	struct console con;
+
+	console_open(&con, h);
+	if (refusal) {
+		console_puts(&con, refusal);
+		restart(&con);
+	}
+	if (h->verify != HANDOFF_VERIFY_NONE)
+		verify(&con, h);
+	console_puts(&con, "purgatory: entering the target at ");
+	console_hex(&con, h->regs.eip);
+	console_puts(&con, "\n");
+	console_flush(&con);
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Segments of an image: where they may go, how they are added, the initrds. */
+#include <inttypes.h>
+#include <string.h>
+#include "core.h"
+
+/* Highest address + 1 that kexec on i386 can load to: entry is 32-bit. */
+#define LOAD_LIMIT ((uint64_t)1 << 32)
+
+bool image_taken(const struct kexec_image *img, uint64_t start, uint64_t end, struct claim *by)
+{
+	for (unsigned int i = 0; i < img->n_segments; i++) {
+		const struct kexec_segment *s = &img->segment[i];
+
+		if (start < s->mem + s->memsz && s->mem < end) {
+			*by = (struct claim){ s->label, s->mem, s->mem + s->memsz };
+			return true;
+		}
+	}
+	for (unsigned int i = 0; i < img->n_claims; i++) {
+		*by = img->claim[i];
+		if (start < by->end && by->start < end)
+			return true;
+	}
+	return false;
+}
+
+/* Lowest place in the stretch of RAM [@start, @end). */
+static bool fit_up(const struct kexec_image *img, const struct place *p, uint64_t start,
+		   uint64_t end, uint64_t *addr)
+{
+	struct claim by;
+	uint64_t a = align_up(start, p->align);
+
+	while (a < end && end - a >= p->memsz) {
+		if (!image_taken(img, a, a + p->memsz, &by)) {
+			*addr = a;
+			return true;
+		}
+		a = align_up(by.end, p->align);
+	}
+	return false;
+}
+
+/* Highest place in the stretch of RAM [@start, @end). */
+static bool fit_down(const struct kexec_image *img, const struct place *p, uint64_t start,
+		     uint64_t end, uint64_t *addr)
+{
+	struct claim by;
+
+	while (end > start && end - start >= p->memsz) {
+		uint64_t a = align_down(end - p->memsz, p->align);
+
+		if (a < start)
+			return false;
+		if (!image_taken(img, a, a + p->memsz, &by)) {
+			*addr = a;
+			return true;
+		}
+		end = by.start;
+	}
+	return false;
+}
+
+bool image_try_place(const struct kexec_image *img, const struct place *want, uint64_t *addr)
+{
+	struct place p = *want;
+	uint64_t limit = p.max < LOAD_LIMIT - 1 ? p.max + 1 : LOAD_LIMIT;
+	uint64_t from = p.min, start, end;
+	bool found = false;
+
+	/* Half a page at either end is of no use: the kernel copies whole pages. */
+	p.memsz = align_up(p.memsz ? p.memsz : 1, PAGE_BYTES);
+	limit = align_down(limit, PAGE_BYTES);
+	while (memmap_next_ram(&img->machine->map, from, &start, &end) && start < limit) {
+		from = end;
+		if (end > limit)
+			end = limit;
+		end = align_down(end, PAGE_BYTES);
+		if (!p.top_down && fit_up(img, &p, start, end, addr))
+			return true;
+		/* The map is walked upwards: the last fit is the highest. */
+		if (p.top_down && fit_down(img, &p, start, end, addr))
+			found = true;
+	}
+	return found;
+}
+
+int image_place(struct kexec_image *img, const struct place *p, uint64_t *addr)
+{
+	if (image_try_place(img, p, addr))
+		return 0;
+	return image_fail(img, -EADDRNOTAVAIL,
+			  "no room for %s: %" PRIu64 " KiB of free RAM between %#" PRIx64
+			  " and %#" PRIx64 " are needed (this machine has %" PRIu64 " KiB of RAM)",
+			  p->what, (p->memsz + KIB - 1) / KIB, p->min, p->max,
+			  memmap_ram_bytes(&img->machine->map) / KIB);
+}
+
+int image_add_segment(struct kexec_image *img, const char *label, const void *buf, size_t bufsz,
+		      uint64_t mem, uint64_t memsz)
+{
+	if (img->n_segments == IMAGE_SEGMENTS)
+		return image_fail(img, -E2BIG, "more than %d segments", IMAGE_SEGMENTS);
+	img->segment[img->n_segments++] = (struct kexec_segment){
+		.label = label,
+		.buf = buf,
+		.bufsz = bufsz,
+		.mem = mem,
+		.memsz = align_up(memsz, PAGE_BYTES),
+	};
+	return 0;
+}
+
+int image_add_claim(struct kexec_image *img, const char *label, uint64_t start, uint64_t size)
+{
+	if (img->n_claims == IMAGE_CLAIMS)
+		return image_fail(img, -E2BIG, "more than %d claims", IMAGE_CLAIMS);
+	img->claim[img->n_claims++] = (struct claim){ label, start, start + size };
+	return 0;
+}
+
+/* Segments that other parts of an image will still want: the purgatory. */
+#define SEGMENTS_KEPT 1u
+
+/*
+ * The last initrds, from index @first on, in one buffer with the same gaps
+ * that separate segments would have: there are more files than segments.
+ */
+static int merge_initrds(struct kexec_image *img, unsigned int first, uint64_t mem, uint64_t bytes)
+{
+	uint8_t *buf = image_alloc(img, (size_t)bytes);
+	uint64_t at = 0;
+
+	if (!buf)
+		return -ENOMEM;
+	for (unsigned int i = first; i < img->n_initrds; i++) {
+		memcpy(buf + at, img->initrd[i].data.p, img->initrd[i].data.n);
+		at = align_up(at + img->initrd[i].data.n, PAGE_BYTES);
+	}
+	return image_add_segment(img, "initrds", buf, (size_t)bytes, mem, bytes);
+}
+
+/* Add the initrds at @mem; they end at @mem + @total. */
+static int lay_initrds(struct kexec_image *img, uint64_t mem, uint64_t total)
+{
+	uint64_t end = mem + total;
+	int err = 0;
+
+	for (unsigned int i = 0; !err && i < img->n_initrds; i++) {
+		struct blob data = img->initrd[i].data;
+		bool last_slot = img->n_segments + SEGMENTS_KEPT + 1 == IMAGE_SEGMENTS;
+
+		if (last_slot && i + 1 < img->n_initrds)
+			return merge_initrds(img, i, mem, end - mem);
+		err = image_add_segment(img, "initrd", data.p, data.n, mem, data.n);
+		mem += align_up(data.n, PAGE_BYTES);
+	}
+	return err;
+}
+
+int image_add_initrds(struct kexec_image *img, uint64_t min, uint64_t max)
+{
+	struct place p = { "the initrd", 0, PAGE_BYTES, min, max, true };
+	uint64_t total = 0;
+	int err;
+
+	if (!img->n_initrds)
+		return 0;
+	for (unsigned int i = 0; i < img->n_initrds; i++) {
+		if (!img->initrd[i].data.n)
+			return image_fail(img, -EINVAL, "initrd %s: the file is empty",
+					  img->initrd[i].name);
+		total = align_up(total, PAGE_BYTES) + img->initrd[i].data.n;
+	}
+	p.memsz = total;
+	if (img->n_initrds > 1)
+		p.what = "the initrds";
+	err = image_place(img, &p, &img->initrd_addr);
+	if (err)
+		return err;
+	img->initrd_bytes = total;
+	return lay_initrds(img, img->initrd_addr, total);
+}
