@@ -167,7 +167,7 @@ class Bench:
         """The firmware's "Booting from ..." line to the prompt."""
         ipxe = self.disks.new('ipxe')
         ipxe.write_text('#!ipxe\nshell\n')
-        ours = *drive(BUILD / 'bootshell.img', interface), '-snapshot'
+        ours = drive(self.disks.overlay(BUILD / 'bootshell.img'), interface)
         syslinux = peers.syslinux(self.disks, {'toy': self.toy}, 'prompt 1\nlabel x\nkernel toy\n')
         grub = peers.grub(self.disks, {'toy': self.toy}, 'echo')
         direct = ('-kernel', BUILD / 'vmlinuz', '-initrd', BUILD / 'initramfs.cpio.xz',

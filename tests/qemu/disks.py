@@ -113,6 +113,12 @@ class Disks:
                 f.write(data)
         return path
 
+    def overlay(self, image):
+        """A disk that reads as `image` and keeps what is written to itself."""
+        path = self.new('qcow2')
+        tool('qemu-img', 'create', '-q', '-f', 'qcow2', '-b', image, '-F', 'raw', path)
+        return path
+
 
 DEVICES = {
     'ide': 'ide-hd,bus=ide.{bus},unit={unit}',
@@ -132,7 +138,8 @@ CONTROLLERS = {
 
 
 def drive(path, interface, index=0, readonly=False, bad_sector=None):
-    """QEMU arguments for a raw image on an interface; reads of `bad_sector` fail with EIO."""
+    """QEMU arguments for an image on an interface; reads of `bad_sector` fail with EIO."""
+    driver = 'qcow2' if str(path).endswith('.qcow2') else 'raw'
     device = DEVICES[interface].format(index=index, bus=index // 2, unit=index % 2)
     args = ['-blockdev', f'driver=file,filename={path},node-name=f{index},cache.no-flush=on'
             + (',read-only=on' if readonly else '')]
@@ -144,6 +151,6 @@ def drive(path, interface, index=0, readonly=False, bad_sector=None):
                       f',inject-error.{n}.sector={bad_sector}')
         args += ['-blockdev', fault]
         below = f'e{index}'
-    args += ['-blockdev', f'driver=raw,file={below},node-name=d{index}'
+    args += ['-blockdev', f'driver={driver},file={below},node-name=d{index}'
              + (',read-only=on' if readonly else '')]
     return args + CONTROLLERS.get(interface, []) + ['-device', f'{device},drive=d{index}']

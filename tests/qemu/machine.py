@@ -32,6 +32,7 @@ class Log:
         self.room = limit
 
     def write(self, text):
+        text = text.replace('\r', '')
         self.file.write(text[:self.room])
         self.room -= min(self.room, len(text))
 

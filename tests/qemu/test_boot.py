@@ -18,9 +18,10 @@ def test_kernel_option(pc):
 
 
 @pytest.mark.parametrize('interface', ['ide', 'virtio', 'usb-xhci'])
-def test_disk_image(pc, interface):
+def test_disk_image(pc, disks, interface):
     """bootshell.img boots as a hard disk, to the prompt on both consoles."""
-    m = pc.start(*drive(product('bootshell.img'), interface), '-snapshot').prompt()
+    image = disks.overlay(product('bootshell.img'))
+    m = pc.start(*drive(image, interface)).prompt()
     assert m.wait_screen(PROMPT.strip())
     assert 'console=ttyS0' in m.ok('cat /proc/cmdline')
 

@@ -37,10 +37,11 @@ def test_debian_kernel(pc, image, name):
     m.wait_end()
 
 
-def test_demonstration(pc):
+def test_demonstration(pc, disks):
     """The README's session: the installer's kernel and initrd from the demonstration disk."""
-    m = pc.start(*drive(product('bootshell.img'), 'ide', 0), *drive(product('demo.img'), 'ide', 1),
-                 '-snapshot', qemu='qemu-system-x86_64', memory=1024).prompt()
+    images = [disks.overlay(product(name)) for name in ('bootshell.img', 'demo.img')]
+    m = pc.start(*drive(images[0], 'ide', 0), *drive(images[1], 'ide', 1),
+                 qemu='qemu-system-x86_64', memory=1024).prompt()
     m.type('disks; mnt /dev/bd81p1; load /mnt/vmlinuz -i /mnt/initrd.img -a console=ttyS0; go\n')
     m.expect('Linux version 6.1.*Debian', 600)
     m.expect('Run /init as init process', 900)
