@@ -8,13 +8,13 @@ deps:
 	$(Q)mkimage/deps configs/deps
 
 # $(B)/dl/NAME/.stamp: a Debian source package, downloaded, not unpacked.
-$(B)/dl/%/.stamp: mkimage/fetch | deps
+$(B)/dl/%/.stamp: | mkimage/fetch deps
 	$(call say,FETCH,$*)
 	$(Q)mkimage/fetch -o $(B) source $*
 	$(Q)touch $@
 
 # $(B)/deb/NAME/.stamp: a Debian binary package, unpacked (NAME or NAME:arch).
-$(B)/deb/%/.stamp: mkimage/fetch | deps
+$(B)/deb/%/.stamp: | mkimage/fetch deps
 	$(call say,FETCH,$*)
 	$(Q)mkimage/fetch -o $(B) binary $*
 	$(Q)touch $@

@@ -24,6 +24,7 @@ $(TOOLCHAIN)/.wrapper: mkimage/toolchain/bscc mkimage/toolchain/bscc.specs | $(B
 	$(Q)install -m 644 mkimage/toolchain/bscc.specs $(TOOLCHAIN)/lib/bscc.specs
 	$(Q)cp -r $(B)/deb/linux-libc-dev/usr/include/{linux,asm-generic,mtd} $(TOOLCHAIN)/include/
 	$(Q)cp -r $(B)/deb/linux-libc-dev/usr/include/x86_64-linux-gnu/asm $(TOOLCHAIN)/include/
+	$(Q)for package in gcc-$$(gcc -dumpversion) binutils; do mkimage/fetch -o $(B) installed $$package; done
 	$(Q)touch $@
 
 # musl: static only. A program that the wrapper cannot link cannot be asked for
