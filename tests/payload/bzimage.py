@@ -50,24 +50,24 @@ def filler(size, seed=1):
     return bytes(out[:size])
 
 
-def build(setup, core, version, pad=64 * 1024, **fields):
+def build(setup, core, protocol, pad=64 * 1024, **fields):
     """A bzImage: setup and core as bytes, the core padded to `pad` bytes, fields by name."""
     core = core + filler(max(pad - len(core), -len(core) % 16))
     values = {
         'setup_sects': len(setup) // 512 - 1, 'syssize': len(core) // 16, 'root_flags': 1,
-        'vid_mode': 0xffff, 'boot_flag': 0xaa55, 'header': b'HdrS', 'version': version,
+        'vid_mode': 0xffff, 'boot_flag': 0xaa55, 'header': b'HdrS', 'version': protocol,
         'loadflags': 1, 'code32_start': 0x100000, 'heap_end_ptr': 0x3e00,
         'initrd_addr_max': 0x37ffffff, 'kernel_alignment': 0x1000, 'cmdline_size': 255,
-        'jump': 0xeb | (header_end(version) - 0x202) << 8, 'init_size': len(core) + 0x10000,
+        'jump': 0xeb | (header_end(protocol) - 0x202) << 8, 'init_size': len(core) + 0x10000,
         'pref_address': 0x100000, 'min_alignment': 12,
     }
     values.update(fields)
     out = bytearray(setup)
-    end = header_end(version)
+    end = header_end(protocol)
     out[0x1f1:end] = bytes(end - 0x1f1)
     for name, value in values.items():
         offset, code, since = FIELDS[name]
-        if since <= version or name in fields:
+        if since <= protocol or name in fields:
             struct.pack_into('<' + code, out, offset, value)
     return bytes(out) + core
 

@@ -58,7 +58,7 @@ def m(shared_pc, disks, files):
     """One machine for all: that it goes on answering is part of the test."""
     tree = dict(files)
     machine = shared_pc.shell(*drive(disks.partitioned(disks.ext4(tree, 64 * MIB)), 'virtio'),
-                              memory=MEMORY_MIB)
+                              memory=MEMORY_MIB, qemu='qemu-system-x86_64')
     machine.ok('mnt /dev/bd80p1')
     machine.ok('dd if=/dev/null of=/tmp/huge bs=1M seek=500')
     return machine

@@ -37,6 +37,13 @@ def test_debian_kernel(pc, image, name):
     m.wait_end()
 
 
+def test_64_bit_kernel_on_32_bit_cpu(pc, image):
+    m = pc.shell(*drive(image, 'ahci'), memory=128)
+    m.ok('mnt /dev/bd80p1')
+    result = m.run('load /mnt/vmlinuz-amd64 2>&1')
+    assert result.status == 1 and '64-bit' in result, result
+
+
 def test_demonstration(pc, disks):
     """The README's session: the installer's kernel and initrd from the demonstration disk."""
     images = [disks.overlay(product(name)) for name in ('bootshell.img', 'demo.img')]
