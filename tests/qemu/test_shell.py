@@ -36,15 +36,22 @@ def test_memmap_table(m):
 
 def test_memmap_json(m):
     """Sorted, without overlap, RAM as much as QEMU was given, each range with its sources."""
-    ranges = json.loads(m.ok('memmap --json'))
-    ranges = ranges if isinstance(ranges, list) else next(v for v in ranges.values()
-                                                          if isinstance(v, list))
-    spans = [(int(str(r['start']), 0), int(str(r['end']), 0)) for r in ranges]
+    found = json.loads(m.ok('memmap --json'))
+    assert found['sources'] == {'sysfs': True, 'boot_params': True, 'bios': True}
+    spans = [(r['start'], r['end']) for r in found['ranges']]
     assert spans == sorted(spans)
     assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:]))
-    ram = sum(e - s for (s, e), r in zip(spans, ranges) if 'ram' in str(r['type']).lower()
-              or r['type'] == 1)
+    ram = sum(r['end'] - r['start'] for r in found['ranges'] if r['type'] == 1)
+    assert ram == found['ram_bytes']
     assert 127 << 20 <= ram <= 128 << 20
+    assert not any(r['disagree'] for r in found['ranges'])
+
+
+def test_memmap_picture(m):
+    """To scale: 640 KiB of RAM in the first MiB, at 4 KiB a character."""
+    picture = m.ok('memmap').split('Below 1 MiB')[1]
+    rows = re.findall(r'^ +[0-9a-f]+ (\S+)$', picture, re.M)
+    assert ''.join(rows[:4]).startswith('#' * 159), picture
 
 
 def test_show_and_unload(m):
