@@ -83,7 +83,10 @@ def shared_pc(tmp_path_factory):
 
 @pytest.fixture(scope='session')
 def disks(tmp_path_factory):
-    return disks_module.Disks(tmp_path_factory.mktemp('disks'))
+    """Makes disk images; they go when the tests have ended, the logs stay."""
+    made = disks_module.Disks(tmp_path_factory.mktemp('disks'))
+    yield made
+    shutil.rmtree(made.dir)
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -14,19 +14,24 @@ SAMPLE = slice(40000, 40064)  # in the toy kernel's file: its filler, unlike any
 
 
 @pytest.fixture
+def ram(tmp_path):
+    yield tmp_path / 'ram'
+    (tmp_path / 'ram').unlink(missing_ok=True)
+
+
+@pytest.fixture
 def toy(disks):
     path = product('payload/toy-2.12.bzimage')
     return disks.partitioned(disks.ext4({'toy': path})), path.read_bytes()[SAMPLE]
 
 
-def start(pc, image, tmp_path):
+def start(pc, image, ram):
     """A machine whose memory is a file that this test can write to."""
-    ram = tmp_path / 'ram'
     m = pc.shell(*drive(image, 'virtio'), *EXIT_DEVICE, '-object',
                  f'memory-backend-file,id=ram,size={MEMORY_MIB}M,mem-path={ram},share=on',
                  memory=MEMORY_MIB, machine='pc,memory-backend=ram')
     m.ok('mnt /dev/bd80p1')
-    return m, ram
+    return m
 
 
 def damage(ram, sample):
@@ -40,32 +45,33 @@ def damage(ram, sample):
 
 
 @pytest.mark.parametrize('option', ['', '--verify=fast', '--verify=sha256'])
-def test_intact(pc, toy, tmp_path, option):
-    m, _ = start(pc, toy[0], tmp_path)
+def test_intact(pc, toy, ram, option):
+    m = start(pc, toy[0], ram)
     m.ok(f'load /mnt/toy {option} -a brief')
     m.type('go\n')
-    said = m.expect(r'(?s)^(.*)payload: first instruction').group(1)
-    assert 'purgatory' in said.lower(), said
+    m.expect('purgatory: verifying.* kernel.*: good')
+    m.expect('purgatory: entering the target at 0x')
+    m.expect('payload: first instruction')
     m.wait_end()
 
 
 @pytest.mark.parametrize('option', ['', '--verify=sha256'])
-def test_damaged(pc, toy, tmp_path, option):
+def test_damaged(pc, toy, ram, option):
     """One wrong bit: the purgatory names the segment on serial and screen, and restarts."""
-    m, ram = start(pc, toy[0], tmp_path)
+    m = start(pc, toy[0], ram)
     m.ok(f'load /mnt/toy {option} -a brief')
     assert damage(ram, toy[1]) >= 1
     m.type('go\n')
-    said = m.expect(r'(?s)^(.*kernel[^\n]*\n)', 60).group(1)
+    m.expect('purgatory: segment kernel at 0x[0-9a-f]+ is not what was loaded')
+    m.wait_screen('is not what was loaded')
+    m.expect('restarting the machine')
     m.wait_end()
-    tail = m.tail()
-    assert 'first instruction' not in tail, said
-    assert 'purgatory' in tail.lower() and 'kernel' in tail
+    assert 'first instruction' not in m.tail()
 
 
-def test_not_verified(pc, toy, tmp_path):
+def test_not_verified(pc, toy, ram):
     """--no-verify: nothing is checked, so that the same damage goes unseen."""
-    m, ram = start(pc, toy[0], tmp_path)
+    m = start(pc, toy[0], ram)
     m.ok('load /mnt/toy --no-verify -a brief')
     assert damage(ram, toy[1]) >= 1
     m.type('go\n')
