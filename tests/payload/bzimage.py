@@ -59,7 +59,7 @@ def build(setup, core, protocol, pad=64 * 1024, **fields):
         'loadflags': 1, 'code32_start': 0x100000, 'heap_end_ptr': 0x3e00,
         'initrd_addr_max': 0x37ffffff, 'kernel_alignment': 0x1000, 'cmdline_size': 255,
         'jump': 0xeb | (header_end(protocol) - 0x202) << 8, 'init_size': len(core) + 0x10000,
-        'pref_address': 0x100000, 'min_alignment': 12,
+        'pref_address': 0x100000, 'min_alignment': 12, 'payload_length': len(core),
     }
     values.update(fields)
     out = bytearray(setup)
