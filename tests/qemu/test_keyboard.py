@@ -2,6 +2,7 @@
 """Keys by INT 16h: PS/2, and USB under the BIOS's emulation; no Linux keyboard driver."""
 import pytest
 
+from disks import MIB, drive
 from machine import PROMPT
 
 KEYBOARDS = {
@@ -68,3 +69,15 @@ def test_shift_and_control(screen_pc):
     m.keys('ctrl-c')
     m.key_text('echo alive\n')
     m.wait_line('alive')
+
+
+def test_input_under_load(pc, disks):
+    """While the firmware reads a disk without pause, no typed line is lost on either console."""
+    m = pc.shell(*drive(disks.sparse(8 * MIB), 'ahci'))
+    m.wait_screen(PROMPT.strip())
+    m.ok('(while :; do dd if=/dev/bd80 of=/dev/null bs=64k iflag=direct; done) 2>/dev/null &')
+    for i in range(60):
+        assert m.ok(f'echo line {i}') == f'line {i}\n'
+    for i in range(5):
+        m.key_text(f'echo key {i}\n')
+        m.wait_line(f'key {i}')
