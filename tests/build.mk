@@ -15,7 +15,7 @@ lint: deps $(B)/zlib/.stamp $(B)/xz/.stamp
 TARGETS := amd64 cloud-amd64 686
 TARGET_KERNELS := $(TARGETS:%=$(B)/target/%/vmlinuz)
 $(B)/target/686/vmlinuz: DPKG_ARCH := :i386
-$(B)/target/%/vmlinuz: mkimage/fetch | deps
+$(B)/target/%/vmlinuz: | deps mkimage/fetch
 	$(call say,FETCH,$@)
 	$(Q)mkimage/fetch -o $(B) binary 'linux-image-6.1.0-*-$*$(DPKG_ARCH)'
 	$(Q)mkdir -p $(@D)
