@@ -271,6 +271,8 @@ struct machine {
 	struct arena arena;
 };
 
+void machine_free(struct machine *m);
+
 /* ---- kexec_image: what will be loaded ----------------------------------- */
 
 #define IMAGE_SEGMENTS 16 /* KEXEC_SEGMENT_MAX of Linux */
@@ -419,7 +421,6 @@ int os_machine(struct machine *m, struct reason *why);
 int os_memmap(struct machine *m, struct reason *why);
 /** os_bios_memmap() - add what INT 15h AX=E820h says now; silent if /dev/bios does not exist */
 int os_bios_memmap(struct memmap *map, struct reason *why);
-void machine_free(struct machine *m);
 
 int os_kexec_load(struct kexec_image *img);
 int os_kexec_unload(struct reason *why);

@@ -60,7 +60,8 @@ struct progress {
 };
 
 void progress_open(struct progress *p);
-void progress_show(void *p, const char *name, uint64_t done, uint64_t total);
+/* a progress_fn; @ctx is the struct progress */
+void progress_show(void *ctx, const char *name, uint64_t done, uint64_t total);
 void progress_close(struct progress *p);
 
 #endif

@@ -127,18 +127,21 @@ static bool block_is_good(const struct xz_index *x, uint64_t at, const uint8_t *
 	}
 }
 
+/* A record's size leaves out the padding between a block's data and its check (section 3.3). */
 static int verify(struct blob in, const uint8_t *out, size_t out_bytes, struct reason *why)
 {
-	uint64_t at = XZ_HEADER, unpadded, plain;
+	uint64_t at = XZ_HEADER, unpadded, plain, check;
 	struct xz_index x;
 
 	if (!open_index(in, &x))
 		return because(why, -ENOEXEC, "xz: cut short");
 	while (next_record(&x, &unpadded, &plain)) {
-		if (plain > out_bytes || unpadded < x.check_bytes || unpadded > x.in.n - at ||
-		    !block_is_good(&x, at + unpadded - x.check_bytes, out, (size_t)plain))
+		if (plain > out_bytes || unpadded < x.check_bytes || unpadded > x.in.n - at)
+			return because(why, -ENOEXEC, "xz: damaged: its index is wrong");
+		check = at + align_up(unpadded - x.check_bytes, 4);
+		if (!block_is_good(&x, check, out, (size_t)plain))
 			return because(why, -ENOEXEC, "xz: damaged: a checksum is wrong");
-		at += align_up(unpadded, 4);
+		at = check + x.check_bytes;
 		out += plain;
 		out_bytes -= (size_t)plain;
 	}

@@ -146,10 +146,3 @@ int os_machine(struct machine *m, struct reason *why)
 		m->seed_bytes = sizeof(m->seed);
 	return 0;
 }
-
-void machine_free(struct machine *m)
-{
-	memmap_free(&m->map);
-	arena_free(&m->arena);
-	*m = (struct machine){ .serial_port = 0 };
-}

@@ -2,9 +2,7 @@
 /* Leaves disks and networks at rest before the jump. */
 #define _GNU_SOURCE
 #include <dirent.h>
-#include <mntent.h>
 #include <net/if.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
@@ -31,27 +29,48 @@ static void release(const char *dir, void (*say)(const char *dir, const char *wh
 	umount2(dir, MNT_DETACH);
 }
 
+/* Cut the next word off @line; the kernel writes a blank inside a word as \040 (proc(5)). */
+static char *next_word(char **line)
+{
+	char *word = *line, *to = word, *from = word;
+
+	for (; *from && *from != ' ' && *from != '\n'; to++) {
+		if (from[0] == '\\' && from[1] && from[2] && from[3]) {
+			*to = (char)((from[1] & 7) << 6 | (from[2] & 7) << 3 | (from[3] & 7));
+			from += 4;
+		} else {
+			*to = *from++;
+		}
+	}
+	*line = *from ? from + 1 : from;
+	*to = '\0';
+	return word;
+}
+
 void os_unmount_disks(void (*say)(const char *dir, const char *what))
 {
-	FILE *f = setmntent("/proc/self/mounts", "r");
+	struct reason ignored = { "" };
 	struct arena arena = { NULL };
-	const char *dir[MOUNTS_MAX];
+	const char *dirs[MOUNTS_MAX];
 	unsigned int n = 0;
-	struct mntent *m;
+	struct blob text;
+	char *line;
 
-	while (f && n < MOUNTS_MAX && (m = getmntent(f))) {
-		if (strncmp(m->mnt_fsname, "/dev/", 5) != 0)
-			continue;
-		dir[n] = arena_strndup(&arena, m->mnt_dir, strlen(m->mnt_dir));
-		if (dir[n])
-			n++;
+	if (os_read_small("/proc/self/mounts", &arena, &text, &ignored))
+		return;
+	for (line = (char *)(uintptr_t)text.p; *line && n < MOUNTS_MAX;) {
+		const char *source = next_word(&line);
+		const char *dir = next_word(&line);
+
+		if (!strncmp(source, "/dev/", 5))
+			dirs[n++] = dir;
+		line += strcspn(line, "\n");
+		line += *line == '\n';
 	}
-	if (f)
-		endmntent(f);
 	if (chdir("/") < 0)
 		say("/", "cannot go there");
 	while (n)
-		release(dir[--n], say); /* the last mount first: it may lie in another */
+		release(dirs[--n], say); /* the last mount first: it may lie in another */
 	arena_free(&arena);
 }
 

@@ -78,7 +78,7 @@ static void open_screen(struct console *con, const struct handoff *h)
 void console_open(struct console *con, const struct handoff *h)
 {
 	con->serial = find_uart(h->serial_port);
-	con->crtc = 0;
+	con->cols = 0;
 	open_screen(con, h);
 }
 
@@ -125,10 +125,10 @@ void console_puts(struct console *con, const char *s)
 	for (; *s; s++) {
 		if (con->serial)
 			serial_putc(con, *s);
-		if (con->crtc)
+		if (con->cols)
 			screen_putc(con, *s);
 	}
-	if (con->crtc) {
+	if (con->cols) {
 		crtc_write16(con->crtc, CRTC_CURSOR, con->at);
 		*(volatile uint16_t *)BDA_CURSOR =
 			(uint16_t)(con->at % con->cols | con->at / con->cols << 8);

@@ -7,11 +7,11 @@
 
 /** struct console - where to speak; made by console_open() */
 struct console {
-	uint16_t serial; /* UART base port, 0 if there is none */
-	uint16_t crtc;	 /* CRT controller index port, 0 if there is no text screen */
-	uint16_t *cells; /* text memory */
-	unsigned int cols, rows;
-	unsigned int at; /* cell that the next character goes to */
+	uint16_t serial;	 /* UART base port, 0 if there is none */
+	uint16_t crtc;		 /* CRT controller index port */
+	uint16_t *cells;	 /* text memory */
+	unsigned int cols, rows; /* 0 columns: there is no text screen */
+	unsigned int at;	 /* cell that the next character goes to */
 };
 
 void console_open(struct console *con, const struct handoff *h);

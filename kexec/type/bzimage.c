@@ -15,6 +15,8 @@
 #define ALIGNMENT_MAX (1u << 30)
 /* Without init_size (before 2.10): gzip rarely does better than 1 to 4 on code. */
 #define UNPACKED_RATIO 4u
+/* What syssize counts in. */
+#define PARAGRAPH 16u
 
 /* Both the loaded bytes and the memory they unpack to: the gate knows them by this label. */
 static const char label[] = "kernel";
@@ -70,6 +72,9 @@ static int check_version(struct kexec_image *img, const struct bzimage *b)
 	if (!(b->h.loadflags & LOADED_HIGH))
 		return image_fail(img, -ENOEXEC,
 				  "bzimage: a zImage, which is loaded low, cannot be started yet");
+	if (!b->h.code32_start)
+		return image_fail(img, -ENOEXEC,
+				  "bzimage: it has only a 16-bit entry, which cannot be used yet");
 	if (b->h.version >= 0x20c && (b->h.xloadflags & XLF_KERNEL_64) &&
 	    img->machine->cpu_64bit == NO)
 		return image_fail(
@@ -78,14 +83,12 @@ static int check_version(struct kexec_image *img, const struct bzimage *b)
 	return 0;
 }
 
-/* Split the file into setup and code; whatever was cut off shows here. */
+/* Split the file into setup and code. */
 static int split_file(struct kexec_image *img, struct bzimage *b)
 {
 	struct blob f = img->kernel.data;
 	unsigned int sects = b->h.setup_sects ? b->h.setup_sects : SETUP_SECTS_DEFAULT;
 	size_t setup = (size_t)(sects + 1) * SETUP_SECTOR;
-	/* syssize has 16 bits before 2.04, and is wrong for a large kernel */
-	uint64_t promised = b->h.version >= 0x204 ? (uint64_t)b->h.syssize * 16 : 0;
 
 	if (f.n <= setup)
 		return image_fail(
@@ -93,16 +96,29 @@ static int split_file(struct kexec_image *img, struct bzimage *b)
 			"bzimage: setup is %u sectors (%zu bytes), the file has %zu bytes",
 			sects + 1, setup, f.n);
 	b->code = blob_slice(f, setup, UINT64_MAX);
-	if (b->code.n < promised)
+	return 0;
+}
+
+/*
+ * Was the end cut off? syssize tells in paragraphs: Linux pads its file to that,
+ * memtest86+ and iPXE round up, but they state no payload. Before 2.04 it has
+ * 16 bits, and is wrong for a large kernel.
+ */
+static int check_whole(struct kexec_image *img, const struct bzimage *b)
+{
+	bool payload = b->h.version >= 0x208 && b->h.payload_length;
+	uint64_t promised = b->h.version >= 0x204 ? (uint64_t)b->h.syssize * PARAGRAPH : 0;
+
+	if (promised > b->code.n && (payload || promised - b->code.n >= PARAGRAPH))
 		return image_fail(img, -ENOEXEC,
-				  "bzimage: cut short: the header promises %" PRIu64
-				  " bytes, the file has %zu",
-				  setup + promised, f.n);
-	if (b->h.version >= 0x208 && !blob_has(b->code, b->h.payload_offset, b->h.payload_length))
+				  "bzimage: cut short: %zu bytes follow the setup code, the header "
+				  "promises %" PRIu64,
+				  b->code.n, promised);
+	if (payload && !blob_has(b->code, b->h.payload_offset, b->h.payload_length))
 		return image_fail(img, -ENOEXEC,
-				  "bzimage: cut short: the packed kernel is %" PRIu32
-				  " bytes at %#" PRIx32 ", but %zu bytes follow the setup code",
-				  b->h.payload_length, b->h.payload_offset, b->code.n);
+				  "bzimage: cut short: %zu bytes follow the setup code, the packed "
+				  "kernel is %" PRIu32 " bytes at %#" PRIx32,
+				  b->code.n, b->h.payload_length, b->h.payload_offset);
 	return 0;
 }
 
@@ -235,6 +251,8 @@ static int load(struct kexec_image *img)
 		err = check_version(img, &b);
 	if (!err)
 		err = split_file(img, &b);
+	if (!err)
+		err = check_whole(img, &b);
 	if (!err)
 		err = check_alignment(img, &b);
 	if (!err)

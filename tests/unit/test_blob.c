@@ -68,8 +68,8 @@ static void test_describe(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_has),	    cmocka_unit_test(test_numbers),
-		cmocka_unit_test(test_slice),	    cmocka_unit_test(test_copy_zeroes),
+		cmocka_unit_test(test_has),	 cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_slice),	 cmocka_unit_test(test_copy_zeroes),
 		cmocka_unit_test(test_describe),
 	};
 

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Fuzzes gzip and xz: whatever they make stays in its limit, and refusals have reasons. */
+#include <stdlib.h>
+#include "core.h"
+
+#define LIMIT (1u * MIB)
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct blob b = { data, n };
+	struct arena arena = { NULL };
+	struct reason why = { "" };
+	const char *name;
+	int err = decompress(&b, &arena, LIMIT, &name, &why);
+
+	if (err && !why.text[0])
+		abort();
+	if (!err && name[0] && (!b.n || b.n > LIMIT))
+		abort();
+	arena_free(&arena);
+	return 0;
+}

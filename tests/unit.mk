@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Unit tests (cmocka, ASan and UBSan), golden plans, and fuzzers (libFuzzer).
+# Each tests/unit/test_NAME.c is one program, each tests/fuzz/fuzz_NAME.c one
+# fuzzer with seeds in tests/fuzz/corpus/NAME.
+
+SANITIZE := -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+FUZZ_CC := clang
+
+$(eval $(call kexec_build,host,gcc,$(SANITIZE),deps))
+$(eval $(call kexec_build,fuzz,$(FUZZ_CC),$(SANITIZE) -fsanitize=fuzzer-no-link -Qunused-arguments,deps))
+
+# ---- unit tests
+
+UNIT_NAMES := $(patsubst tests/unit/test_%.c,%,$(sort $(wildcard tests/unit/test_*.c)))
+UNIT_TESTS := $(UNIT_NAMES:%=unit-%)
+PACKED := $(B)/unit/packed
+UNIT_CFLAGS := $(SANITIZE) $(KEXEC_WARN) $(KEXEC_CORE_INC) -Itests/unit \
+	-DFIXTURES='"tests/fixtures"' -DPACKED_DIR='"$(PACKED)"'
+
+$(B)/obj/unit/%.o: tests/unit/%.c | deps
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(UNIT_CFLAGS) -MMD -MP -c $< -o $@
+
+$(B)/unit/test_%: $(B)/obj/unit/test_%.o $(B)/obj/unit/helper.o $(host_CORE_OBJ)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(SANITIZE) $^ -lcmocka -o $@
+
+-include $(wildcard $(B)/obj/unit/*.d)
+.SECONDARY: $(UNIT_NAMES:%=$(B)/obj/unit/test_%.o) $(B)/obj/unit/helper.o
+
+# Packed files as the real programs make them, and some that lie.
+$(PACKED)/.stamp: tests/unit/packed
+	$(call say,GEN,$(PACKED))
+	$(Q)rm -rf $(PACKED) && mkdir -p $(PACKED)
+	$(Q)tests/unit/packed $(PACKED)
+	$(Q)touch $@
+
+.PHONY: unit golden corpus fuzz $(UNIT_TESTS)
+## unit: run the unit tests of kexec/
+unit: $(UNIT_TESTS)
+
+$(UNIT_TESTS): unit-%: $(B)/unit/test_% $(PACKED)/.stamp
+	$(Q)$<
+
+## golden: write the golden plans of tests/fixtures/plans anew
+golden: $(B)/unit/test_golden
+	$(Q)mkdir -p tests/fixtures/plans
+	$(Q)GOLDEN_UPDATE=1 $<
+	$(Q)git --no-pager diff --stat -- tests/fixtures/plans || true
+
+# ---- fuzzers
+
+FUZZ_NAMES := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+CORPUS_TESTS := $(FUZZ_NAMES:%=corpus-%)
+FUZZ_TESTS := $(FUZZ_NAMES:%=fuzz-%)
+FUZZ_SECONDS ?= 60
+
+$(B)/obj/fuzzers/%.o: tests/fuzz/%.c | deps
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(FUZZ_CC) $(SANITIZE) -fsanitize=fuzzer-no-link $(KEXEC_WARN) $(KEXEC_CORE_INC) \
+		-MMD -MP -c $< -o $@
+
+$(B)/fuzz/fuzz_%: $(B)/obj/fuzzers/fuzz_%.o $(fuzz_CORE_OBJ)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(FUZZ_CC) $(SANITIZE) -fsanitize=fuzzer $^ -o $@
+
+-include $(wildcard $(B)/obj/fuzzers/*.d)
+.SECONDARY: $(FUZZ_NAMES:%=$(B)/obj/fuzzers/fuzz_%.o)
+
+.PHONY: $(CORPUS_TESTS) $(FUZZ_TESTS)
+## corpus: replay the seeds of all fuzzers
+corpus: $(CORPUS_TESTS)
+
+$(CORPUS_TESTS): corpus-%: $(B)/fuzz/fuzz_%
+	$(Q)$< -runs=0 tests/fuzz/corpus/$* >$(B)/fuzz/$*.log 2>&1 || { cat $(B)/fuzz/$*.log; exit 1; }
+	$(Q)echo "corpus $*: $$(find tests/fuzz/corpus/$* -type f | wc -l) inputs, good"
+
+## fuzz: fuzz each parser for FUZZ_SECONDS (60); new inputs and crashes go to the build folder
+fuzz: $(FUZZ_TESTS)
+
+$(FUZZ_TESTS): fuzz-%: $(B)/fuzz/fuzz_%
+	$(Q)mkdir -p $(B)/fuzz/found/$*
+	$(Q)$< -max_total_time=$(FUZZ_SECONDS) -max_len=16384 -timeout=10 -rss_limit_mb=2048 \
+		-print_final_stats=1 -artifact_prefix=$(B)/fuzz/$*- \
+		$(B)/fuzz/found/$* tests/fuzz/corpus/$* 2>&1 | tail -n 12
+
+CHECKS += unit corpus

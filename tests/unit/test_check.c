@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* image_check(): each rule of the kernel's, broken one at a time. */
+#include "helper.h"
+
+static struct bench b;
+static struct made kernel;
+
+static int setup(void **state)
+{
+	(void)state;
+	kernel = make_kernel(0x20f, MIB);
+	bench_open(&b, &kernel, 64);
+	assert_int_equal(image_build(&b.img), 0);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	bench_close(&b);
+	free_kernel(&kernel);
+	return 0;
+}
+
+static void refused(int err, const char *words)
+{
+	int got = image_check(&b.img);
+
+	if (got != err || !strstr(b.img.why.text, words))
+		fail_msg("expected %d '%s', got %d '%s'", err, words, got, b.img.why.text);
+}
+
+static void test_good(void **state)
+{
+	(void)state;
+	assert_int_equal(image_check(&b.img), 0);
+}
+
+static void test_not_whole_pages(void **state)
+{
+	(void)state;
+	b.img.segment[0].mem++;
+	refused(-EINVAL, "not whole pages");
+}
+
+static void test_empty(void **state)
+{
+	(void)state;
+	b.img.segment[1].memsz = 0;
+	refused(-EINVAL, "is empty");
+}
+
+static void test_more_bytes_than_memory(void **state)
+{
+	(void)state;
+	b.img.segment[1].bufsz = b.img.segment[1].memsz + 1;
+	refused(-EINVAL, "bytes of memory");
+}
+
+static void test_wraps(void **state)
+{
+	(void)state;
+	b.img.segment[0].memsz = UINT64_MAX - 4095;
+	refused(-EADDRNOTAVAIL, "below 4 GiB");
+}
+
+static void test_above_4_gib(void **state)
+{
+	(void)state;
+	b.img.segment[0].mem = (uint64_t)1 << 32;
+	refused(-EADDRNOTAVAIL, "below 4 GiB");
+}
+
+static void test_not_ram(void **state)
+{
+	(void)state;
+	b.img.segment[0].mem = 0xa0000;
+	refused(-EADDRNOTAVAIL, "not all of that is RAM");
+}
+
+static void test_overlap(void **state)
+{
+	(void)state;
+	b.img.segment[1].mem = b.img.segment[2].mem;
+	refused(-EINVAL, "overlap");
+}
+
+static void test_in_claim(void **state)
+{
+	(void)state;
+	b.img.segment[1].mem = b.img.claim[0].end - PAGE_BYTES;
+	b.img.segment[1].memsz = PAGE_BYTES;
+	b.img.segment[1].bufsz = 1;
+	refused(-EINVAL, "where kernel will run");
+}
+
+static void test_claim_not_ram(void **state)
+{
+	(void)state;
+	b.img.claim[0].end = 65 * MIB;
+	refused(-EADDRNOTAVAIL, "kernel runs at");
+}
+
+static void test_half_of_ram(void **state)
+{
+	struct machine m = b.machine;
+
+	(void)state;
+	b.img.machine = &m;
+	m.free_bytes = 0;
+	m.ram_bytes = 2 * (MIB + 5 * PAGE_BYTES);
+	assert_int_equal(image_check(&b.img), 0);
+	m.ram_bytes -= 2 * PAGE_BYTES;
+	refused(-ENOMEM, "half of its");
+}
+
+static void test_free_memory(void **state)
+{
+	struct machine m = b.machine;
+
+	(void)state;
+	b.img.machine = &m;
+	m.free_bytes = MIB;
+	refused(-ENOMEM, "are free");
+}
+
+static void test_entry_outside(void **state)
+{
+	(void)state;
+	b.img.entry = 0x5000;
+	refused(-EINVAL, "entry 0x5000");
+}
+
+static void test_number_of_segments(void **state)
+{
+	(void)state;
+	b.img.n_segments = 0;
+	refused(-EINVAL, "0 segments");
+	b.img.why.text[0] = '\0';
+	b.img.n_segments = IMAGE_SEGMENTS + 1;
+	refused(-EINVAL, "17 segments");
+}
+
+#define ON_GOOD_IMAGE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_GOOD_IMAGE(test_good),	   ON_GOOD_IMAGE(test_not_whole_pages),
+		ON_GOOD_IMAGE(test_empty),	   ON_GOOD_IMAGE(test_more_bytes_than_memory),
+		ON_GOOD_IMAGE(test_wraps),	   ON_GOOD_IMAGE(test_above_4_gib),
+		ON_GOOD_IMAGE(test_not_ram),	   ON_GOOD_IMAGE(test_overlap),
+		ON_GOOD_IMAGE(test_in_claim),	   ON_GOOD_IMAGE(test_claim_not_ram),
+		ON_GOOD_IMAGE(test_half_of_ram),   ON_GOOD_IMAGE(test_free_memory),
+		ON_GOOD_IMAGE(test_entry_outside), ON_GOOD_IMAGE(test_number_of_segments),
+	};
+
+	return cmocka_run_group_tests_name("check", tests, NULL, NULL);
+}

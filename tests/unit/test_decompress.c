@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* gzip and xz: real files made by the real programs (PACKED_DIR), cut and damaged. */
+#include <stdio.h>
+#include "helper.h"
+
+#define PACKED_MAX (4u * MIB)
+
+static struct blob load(const char *name)
+{
+	static uint8_t buf[PACKED_MAX];
+	char path[256];
+	struct blob b = { NULL, 0 };
+	uint8_t *copy;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", PACKED_DIR, name);
+	f = fopen(path, "rb");
+	if (!f)
+		fail_msg("%s is missing", path);
+	b.n = fread(buf, 1, sizeof(buf), f);
+	fclose(f);
+	copy = malloc(b.n); /* its own block, so that ASan sees every read behind it */
+	assert_non_null(copy);
+	memcpy(copy, buf, b.n);
+	b.p = copy;
+	return b;
+}
+
+static void drop(struct blob b)
+{
+	free((void *)(uintptr_t)b.p);
+}
+
+static int unpack(struct blob in, uint64_t limit, struct blob *out, struct arena *arena,
+		  struct reason *why)
+{
+	const char *name;
+
+	*out = in;
+	*arena = (struct arena){ NULL };
+	why->text[0] = '\0';
+	return decompress(out, arena, limit, &name, why);
+}
+
+static const char *const good[] = { "plain.gz",	       "plain.name.gz", "plain.xz",
+				    "plain.crc32.xz",  "plain.none.xz", "plain.sha256.xz",
+				    "plain.blocks.xz", "plain.x86.xz",	"plain.padded.xz" };
+
+static void test_good(void **state)
+{
+	struct blob plain = load("plain"), out;
+	struct reason why;
+	struct arena a;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+		struct blob in = load(good[i]);
+
+		if (unpack(in, PACKED_MAX, &out, &a, &why))
+			fail_msg("%s: %s", good[i], why.text);
+		assert_int_equal(out.n, plain.n);
+		assert_memory_equal(out.p, plain.p, plain.n);
+		arena_free(&a);
+		drop(in);
+	}
+	drop(plain);
+}
+
+/* Every file, cut at many places: always refused, always with a reason. */
+static void test_cut(void **state)
+{
+	struct reason why;
+	struct blob out;
+	struct arena a;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+		struct blob in = load(good[i]);
+		/* padding is not content */
+		size_t end = strstr(good[i], "padded") ? in.n - 8 : in.n;
+
+		for (size_t n = 6; n < end; n += n < 100 || n + 100 > end ? 1 : 997) {
+			uint8_t *copy = malloc(n);
+
+			assert_non_null(copy);
+			memcpy(copy, in.p, n);
+			if (!unpack((struct blob){ copy, n }, PACKED_MAX, &out, &a, &why))
+				fail_msg("%s cut to %zu bytes was taken", good[i], n);
+			assert_true(why.text[0] != '\0');
+			arena_free(&a);
+			free(copy);
+		}
+		drop(in);
+	}
+}
+
+/* One wrong bit: refused, or without effect, as the first byte of an LZMA chunk is. */
+static void test_damaged(void **state)
+{
+	struct blob plain = load("plain");
+	struct reason why;
+	struct blob out;
+	struct arena a;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+		struct blob in = load(good[i]);
+		uint8_t *bytes = (uint8_t *)(uintptr_t)in.p;
+
+		size_t at = strstr(good[i], ".none.") ? in.n : 12; /* it has no checksum */
+
+		for (; at < in.n; at += at < 64 || at + 64 > in.n ? 1 : 1013) {
+			bytes[at] ^= 0x10;
+			if (!unpack(in, PACKED_MAX, &out, &a, &why) &&
+			    (out.n != plain.n || memcmp(out.p, plain.p, out.n)))
+				fail_msg("%s with byte %zu wrong was taken", good[i], at);
+			arena_free(&a);
+			bytes[at] ^= 0x10;
+		}
+		drop(in);
+	}
+	drop(plain);
+}
+
+static void refused(const char *name, uint64_t limit, const char *words)
+{
+	struct blob in = load(name), out;
+	struct reason why;
+	struct arena a;
+
+	if (!unpack(in, limit, &out, &a, &why) || !strstr(why.text, words))
+		fail_msg("%s: expected '%s', got '%s'", name, words, why.text);
+	arena_free(&a);
+	drop(in);
+}
+
+static void test_bombs(void **state)
+{
+	(void)state;
+	refused("bomb.gz", MIB, "gzip: it unpacks to 16384 KiB, more than the limit of 1024 KiB");
+	refused("bomb.xz", MIB, "xz: it unpacks to 16384 KiB, more than the limit of 1024 KiB");
+	refused("liar.gz", PACKED_MAX, "gzip: it holds more than its end says");
+}
+
+static void test_unusual(void **state)
+{
+	(void)state;
+	refused("two.gz", PACKED_MAX, "gzip: ");
+	refused("two.xz", PACKED_MAX, "xz: ");
+	refused("empty.gz", PACKED_MAX, "gzip: there is nothing in it");
+	refused("empty.xz", PACKED_MAX, "xz: there is nothing in it");
+	refused("delta.xz", PACKED_MAX, "xz: it uses a filter that is not known here");
+}
+
+static void test_not_packed(void **state)
+{
+	struct blob in = load("plain"), out;
+	struct reason why;
+	struct arena a;
+
+	(void)state;
+	assert_int_equal(unpack(in, 1, &out, &a, &why), 0);
+	assert_ptr_equal(out.p, in.p);
+	drop(in);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_good),	cmocka_unit_test(test_cut),
+		cmocka_unit_test(test_damaged), cmocka_unit_test(test_bombs),
+		cmocka_unit_test(test_unusual), cmocka_unit_test(test_not_packed),
+	};
+
+	return cmocka_run_group_tests_name("decompress", tests, NULL, NULL);
+}
