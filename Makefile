@@ -41,7 +41,6 @@ all: image
 
 IMAGE_FILES :=
 CHECKS :=
-CLEAN_DIRS := build
 
 include mkimage/deps.mk
 include $(wildcard */build.mk)
@@ -56,5 +55,7 @@ clean:
 
 ## help: list the targets
 help:
-	@echo 'Targets (ARCH=$(ARCH); output in $(B)/; V=1 shows commands):'
-	@sed -n 's/^## \([a-z0-9-]*\): \(.*\)/  make \1\t\2/p' Makefile $(wildcard */*.mk) | expand -t 20
+	@echo 'Targets; all output goes to $(B)/:'
+	@sed -n 's/^## \([a-z0-9-]*\): \(.*\)/  make \1\t\2/p' Makefile $(wildcard */*.mk) | \
+		sed 's|$$(B)|$(B)|g' | sort | expand -t 20
+	@echo 'Variables: ARCH=$(ARCH), V=1 (show commands), JOBS=$(JOBS), T=NAME (check), QEMUFLAGS=... (run)'
