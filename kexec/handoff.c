@@ -67,7 +67,7 @@ int image_add_purgatory(struct kexec_image *img)
 	err = image_place(img, &p, &addr);
 	if (err)
 		return err;
-	h = (struct handoff *)(buf + head.handoff);
+	h = (void *)(buf + head.handoff); /* 16-byte aligned by the linker script */
 	h->magic = HANDOFF_MAGIC;
 	h->mode = img->mode;
 	h->verify = verify_kind(img->req->verify);

@@ -146,7 +146,7 @@ struct memmap {
 };
 
 #define memmap_for_each(r, map) \
-	for (const struct mem_range *r = (map)->range; r < (map)->range + (map)->n; r++)
+	for (const struct mem_range *r = (map)->range; r && r < (map)->range + (map)->n; r++)
 
 /**
  * memmap_add() - note that @source calls [@start, @start + @size) @type

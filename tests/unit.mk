@@ -76,7 +76,7 @@ $(B)/fuzz/fuzz_%: $(B)/obj/fuzzers/fuzz_%.o $(fuzz_CORE_OBJ)
 corpus: $(CORPUS_TESTS)
 
 $(CORPUS_TESTS): corpus-%: $(B)/fuzz/fuzz_%
-	$(Q)$< -runs=0 tests/fuzz/corpus/$* >$(B)/fuzz/$*.log 2>&1 || { cat $(B)/fuzz/$*.log; exit 1; }
+	$(Q)$< -runs=0 -artifact_prefix=$(B)/fuzz/$*- tests/fuzz/corpus/$* >$(B)/fuzz/$*.log 2>&1 || { cat $(B)/fuzz/$*.log; exit 1; }
 	$(Q)echo "corpus $*: $$(find tests/fuzz/corpus/$* -type f | wc -l) inputs, good"
 
 ## fuzz: fuzz each parser for FUZZ_SECONDS (60); new inputs and crashes go to the build folder

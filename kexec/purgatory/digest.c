@@ -31,7 +31,7 @@ static void store_be32(uint8_t *p, uint32_t v)
 
 static uint32_t load_be32(const uint8_t *p)
 {
-	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+	return __builtin_bswap32(*(const word_t *)p);
 }
 
 void digest_fast(const void *data, size_t n, uint8_t digest[DIGEST_FAST_BYTES])
@@ -40,7 +40,17 @@ void digest_fast(const void *data, size_t n, uint8_t digest[DIGEST_FAST_BYTES])
 	const uint8_t *tail;
 	uint32_t a = 0x6b657863, b = 0x626f6f74, last = 0; /* "cxek", "toob" */
 
-	for (size_t i = n / 4; i; i--) {
+	for (size_t i = n / 16; i; i--, w += 4) { /* four at a time: `load` waits for this */
+		a += w[0];
+		b = rol(b, 5) + a;
+		a += w[1];
+		b = rol(b, 5) + a;
+		a += w[2];
+		b = rol(b, 5) + a;
+		a += w[3];
+		b = rol(b, 5) + a;
+	}
+	for (size_t i = n % 16 / 4; i; i--) {
 		a += *w++;
 		b = rol(b, 5) + a;
 	}
@@ -68,36 +78,55 @@ static const uint32_t sha256_k[64] = {
 	0xc67178f2,
 };
 
-/* One block of 64 bytes: FIPS 180-4, section 6.2.2; the names are the standard's. */
+static uint32_t small_sigma(uint32_t v, unsigned int r1, unsigned int r2, unsigned int shift)
+{
+	return ror(v, r1) ^ ror(v, r2) ^ v >> shift;
+}
+
+static uint32_t big_sigma(uint32_t v, unsigned int r1, unsigned int r2, unsigned int r3)
+{
+	return ror(v, r1) ^ ror(v, r2) ^ ror(v, r3);
+}
+
+/* One round, FIPS 180-4, section 6.2.2, step 3: instead of moving all eight, rename them. */
+#define ROUND(a, b, c, d, e, f, g, h, t)                                                    \
+	do {                                                                                \
+		uint32_t t1 = (h) + big_sigma(e, 6, 11, 25) + ((g) ^ ((e) & ((f) ^ (g)))) + \
+			      sha256_k[t] + w[t];                                           \
+		(d) += t1;                                                                  \
+		(h) = t1 + big_sigma(a, 2, 13, 22) + (((a) & (b)) | ((c) & ((a) | (b))));   \
+	} while (0)
+
+/* One block of 64 bytes; the names are the standard's. */
 static void sha256_block(uint32_t hash[8], const uint8_t *block)
 {
-	uint32_t w[64], s[8];
+	uint32_t a = hash[0], b = hash[1], c = hash[2], d = hash[3];
+	uint32_t e = hash[4], f = hash[5], g = hash[6], h = hash[7];
+	uint32_t w[64];
 
 	for (unsigned int t = 0; t < 16; t++)
 		w[t] = load_be32(block + 4 * t);
-	for (unsigned int t = 16; t < 64; t++) {
-		uint32_t s0 = ror(w[t - 15], 7) ^ ror(w[t - 15], 18) ^ w[t - 15] >> 3;
-		uint32_t s1 = ror(w[t - 2], 17) ^ ror(w[t - 2], 19) ^ w[t - 2] >> 10;
-
-		w[t] = w[t - 16] + s0 + w[t - 7] + s1;
+	for (unsigned int t = 16; t < 64; t++)
+		w[t] = w[t - 16] + small_sigma(w[t - 15], 7, 18, 3) + w[t - 7] +
+		       small_sigma(w[t - 2], 17, 19, 10);
+	for (unsigned int t = 0; t < 64; t += 8) {
+		ROUND(a, b, c, d, e, f, g, h, t);
+		ROUND(h, a, b, c, d, e, f, g, t + 1);
+		ROUND(g, h, a, b, c, d, e, f, t + 2);
+		ROUND(f, g, h, a, b, c, d, e, t + 3);
+		ROUND(e, f, g, h, a, b, c, d, t + 4);
+		ROUND(d, e, f, g, h, a, b, c, t + 5);
+		ROUND(c, d, e, f, g, h, a, b, t + 6);
+		ROUND(b, c, d, e, f, g, h, a, t + 7);
 	}
-	for (unsigned int i = 0; i < 8; i++)
-		s[i] = hash[i];
-	for (unsigned int t = 0; t < 64; t++) {
-		uint32_t e = s[4], a = s[0];
-		uint32_t sum1 = ror(e, 6) ^ ror(e, 11) ^ ror(e, 25);
-		uint32_t ch = (e & s[5]) ^ (~e & s[6]);
-		uint32_t t1 = s[7] + sum1 + ch + sha256_k[t] + w[t];
-		uint32_t sum0 = ror(a, 2) ^ ror(a, 13) ^ ror(a, 22);
-		uint32_t maj = (a & s[1]) ^ (a & s[2]) ^ (s[1] & s[2]);
-
-		for (unsigned int i = 7; i; i--)
-			s[i] = s[i - 1];
-		s[4] += t1;
-		s[0] = t1 + sum0 + maj;
-	}
-	for (unsigned int i = 0; i < 8; i++)
-		hash[i] += s[i];
+	hash[0] += a;
+	hash[1] += b;
+	hash[2] += c;
+	hash[3] += d;
+	hash[4] += e;
+	hash[5] += f;
+	hash[6] += g;
+	hash[7] += h;
 }
 
 void digest_sha256(const void *data, size_t n, uint8_t digest[DIGEST_SHA256_BYTES])

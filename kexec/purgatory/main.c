@@ -9,7 +9,12 @@
 #include "io.h"
 
 /* How long the reason for a restart stays readable. */
-#define READING_TIME_US 10000000u
+#define READING_TIME_S 10u
+
+/* MC146818 real-time clock: index and data port, register of the seconds */
+#define RTC_INDEX   0x70
+#define RTC_DATA    0x71
+#define RTC_SECONDS 0x00
 
 void purgatory_main(const struct handoff *h);
 _Noreturn void triple_fault(void);
@@ -20,12 +25,32 @@ static void delay_us(unsigned int us)
 		io_delay();
 }
 
+static uint8_t rtc_seconds(void)
+{
+	outb(RTC_SECONDS, RTC_INDEX);
+	return inb(RTC_DATA);
+}
+
+/* More looks at the clock than a second takes, even on an emulator's fast ports. */
+#define RTC_PATIENCE 10000000u
+
+/* By the clock's seconds; should it stand still, by the time that so many looks take. */
+static void delay_s(unsigned int s)
+{
+	while (s--) {
+		uint8_t now = rtc_seconds();
+
+		for (unsigned int looks = 0; looks < RTC_PATIENCE && rtc_seconds() == now; looks++)
+			io_delay();
+	}
+}
+
 /* Each way in turn, with time to work; the last cannot fail. */
 static _Noreturn void restart(struct console *con)
 {
 	console_puts(con, "purgatory: restarting the machine in 10 seconds\n");
 	console_flush(con);
-	delay_us(READING_TIME_US);
+	delay_s(READING_TIME_S);
 	for (unsigned int us = 0; us < 100000 && (inb(0x64) & 2); us++)
 		io_delay(); /* 8042: until it takes a command */
 	outb(0xfe, 0x64);   /* 8042: pulse the reset line */
