@@ -75,7 +75,7 @@ static bool looks_like_text(struct blob b)
 	size_t n = b.n < 512 ? b.n : 512;
 
 	for (size_t i = 0; i < n; i++)
-		if (b.p[i] < ' ' && !strchr("\t\n\r\f\033", b.p[i]))
+		if (b.p[i] < ' ' && !memchr("\t\n\r\f\033", b.p[i], 5))
 			return false;
 	return n > 0;
 }

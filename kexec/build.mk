@@ -39,10 +39,11 @@ $(B)/xz/.stamp: $(LINUX_TARBALL)
 	$(Q)touch $@
 
 # Others' code: warnings off. NO_GZIP: our gzip.c reads the gzip header itself.
+# BUILDFIXED: 2 KiB of tables are computed, not stored.
 $(B)/zlib/%.c: $(B)/zlib/.stamp ;
 $(B)/xz/lib/xz/%.c: $(B)/xz/.stamp ;
 .PRECIOUS: $(B)/zlib/%.c $(B)/xz/lib/xz/%.c
-ZLIB_CFLAGS := -DNO_GZIP -I$(B)/zlib -w
+ZLIB_CFLAGS := -DNO_GZIP -DBUILDFIXED -I$(B)/zlib -w
 XZ_CFLAGS := -Ikexec/decompress/xz-embedded -I$(B)/xz/include -I$(B)/xz/lib/xz -w
 
 # ---- purgatory: one flat blob, position independent
@@ -52,10 +53,10 @@ PURGATORY_CFLAGS := -m32 -march=i486 -mtune=i486 -Os -ffreestanding -fpie -fvisi
 	-fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables -mno-sse -mno-mmx \
 	-mgeneral-regs-only -fno-builtin -fomit-frame-pointer --param=min-pagesize=0 $(KEXEC_WARN) $(PURGATORY_INC)
 
-$(B)/obj/purgatory/%.o: kexec/purgatory/%.c
+$(B)/obj/purgatory/%.o: kexec/purgatory/%.c kexec/build.mk
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)gcc $(PURGATORY_CFLAGS) $(if $(filter %digest.o,$@),-O2) -MMD -MP -c $< -o $@
+	$(Q)gcc $(PURGATORY_CFLAGS) -MMD -MP -c $< -o $@
 
 $(B)/obj/purgatory/%.o: kexec/purgatory/%.S
 	$(call say,AS,$@)
@@ -84,28 +85,28 @@ $(1)_CMD_OBJ := $$(patsubst kexec/%.c,$(B)/obj/$(1)/%.o,$$(KEXEC_CMD))
 
 $$($(1)_CORE_OBJ) $$($(1)_OS_OBJ) $$($(1)_CMD_OBJ): | $(4) $(B)/zlib/.stamp $(B)/xz/.stamp
 
-$(B)/obj/$(1)/os/%.o: kexec/os/%.c
+$(B)/obj/$(1)/os/%.o: kexec/os/%.c kexec/build.mk
 	$$(call say,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$(2) $(3) $$(KEXEC_WARN) $$(KEXEC_OS_INC) -MMD -MP -c $$< -o $$@
 
-$(B)/obj/$(1)/cmd/%.o: kexec/cmd/%.c
+$(B)/obj/$(1)/cmd/%.o: kexec/cmd/%.c kexec/build.mk
 	$$(call say,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$(2) $(3) $$(KEXEC_WARN) $$(KEXEC_CMD_INC) -MMD -MP -c $$< -o $$@
 
-# the digest decides how long `load` takes
-$(B)/obj/$(1)/purgatory/digest.o: kexec/purgatory/digest.c
+# not told of core.h: the purgatory has this file too
+$(B)/obj/$(1)/purgatory/digest.o: kexec/purgatory/digest.c kexec/build.mk
 	$$(call say,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$(2) $(3) -O2 $$(KEXEC_WARN) -MMD -MP -c $$< -o $$@
+	$$(Q)$(2) $(3) $$(KEXEC_WARN) -MMD -MP -c $$< -o $$@
 
 $(B)/obj/$(1)/purgatory-blob.o: kexec/purgatory-blob.S $(B)/obj/purgatory/purgatory.bin
 	$$(call say,AS,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$(2) $(3) -DPURGATORY_BIN='"$(B)/obj/purgatory/purgatory.bin"' -c $$< -o $$@
 
-$(B)/obj/$(1)/zlib/%.o: $(B)/zlib/%.c
+$(B)/obj/$(1)/zlib/%.o: $(B)/zlib/%.c kexec/build.mk
 	$$(call say,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$(2) $(3) $$(ZLIB_CFLAGS) -c $$< -o $$@
@@ -115,7 +116,7 @@ $(B)/obj/$(1)/xz/%.o: $(B)/xz/lib/xz/%.c kexec/decompress/xz-embedded/xz_config.
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$(2) $(3) $$(XZ_CFLAGS) -c $$< -o $$@
 
-$(B)/obj/$(1)/%.o: kexec/%.c
+$(B)/obj/$(1)/%.o: kexec/%.c kexec/build.mk
 	$$(call say,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$(2) $(3) $$(KEXEC_WARN) $$(KEXEC_CORE_INC) -MMD -MP -c $$< -o $$@

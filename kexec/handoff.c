@@ -74,7 +74,7 @@ int image_add_purgatory(struct kexec_image *img)
 	h->serial_port = img->machine->serial_port;
 	/* the target needs some stack for our last jump; ours is free by then */
 	if (!img->regs.esp)
-		img->regs.esp = (uint32_t)addr + head.memory_bytes;
+		img->regs.esp = (uint32_t)(addr + align_up(head.memory_bytes, PAGE_BYTES));
 	h->regs = img->regs;
 	describe_screen(img, h);
 	describe_segments(img, h);

@@ -54,13 +54,14 @@ static void test_copy_zeroes(void **state)
 
 static void test_describe(void **state)
 {
-	static const uint8_t elf[] = "\177ELF", junk[] = { 1, 2, 3 };
+	static const uint8_t elf[] = "\177ELF", junk[] = { 1, 2, 3 }, zeros[99];
 	struct blob none = { NULL, 0 };
 
 	(void)state;
 	assert_string_equal(blob_describe(none), "an empty file");
 	assert_string_equal(blob_describe((struct blob){ elf, 4 }), "an ELF file");
 	assert_string_equal(blob_describe((struct blob){ junk, 3 }), "unknown data");
+	assert_string_equal(blob_describe((struct blob){ zeros, sizeof(zeros) }), "unknown data");
 	assert_string_equal(blob_describe((struct blob){ (const uint8_t *)"hello\n", 6 }),
 			    "a text file");
 }

@@ -3,6 +3,10 @@
 #include <stdio.h>
 #include "helper.h"
 
+#ifndef PACKED_DIR
+#define PACKED_DIR "build/i386/unit/packed" /* tests/unit.mk says where */
+#endif
+
 #define PACKED_MAX (4u * MIB)
 
 static struct blob load(const char *name)
@@ -112,7 +116,7 @@ static void test_damaged(void **state)
 		for (; at < in.n; at += at < 64 || at + 64 > in.n ? 1 : 1013) {
 			bytes[at] ^= 0x10;
 			if (!unpack(in, PACKED_MAX, &out, &a, &why) &&
-			    (out.n != plain.n || memcmp(out.p, plain.p, out.n)))
+			    (out.n != plain.n || memcmp(out.p, plain.p, out.n) != 0))
 				fail_msg("%s with byte %zu wrong was taken", good[i], at);
 			arena_free(&a);
 			bytes[at] ^= 0x10;

@@ -6,6 +6,10 @@
 #include <stdio.h>
 #include "helper.h"
 
+#ifndef FIXTURES
+#define FIXTURES "tests/fixtures" /* the tests run in the top folder */
+#endif
+
 static const struct {
 	const char *name, *header, *map;
 	size_t bytes; /* of the whole kernel */
@@ -90,6 +94,16 @@ static void plan(size_t i, struct text *out)
 	free_kernel(&k);
 }
 
+/* The size of the purgatory is the compiler's: a golden plan has 0 there. */
+static void mask_purgatory(char *text)
+{
+	char *p = strstr(text, "segment label=purgatory");
+
+	p = p ? strstr(p, "bufsz=0x") : NULL;
+	for (p = p ? p + 8 : NULL; p && *p != '\n'; p++)
+		*p = '0';
+}
+
 static void test_case(void **state)
 {
 	size_t i = *(const size_t *)*state;
@@ -99,6 +113,7 @@ static void test_case(void **state)
 
 	plan(i, &got);
 	assert_false(got.failed);
+	mask_purgatory(got.p);
 	if (getenv("GOLDEN_UPDATE")) {
 		f = open_fixture("plans", cases[i].name, "w");
 		fwrite(got.p, 1, got.n, f);
