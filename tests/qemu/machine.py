@@ -43,6 +43,12 @@ class Log:
         self.file.close()
 
 
+def shown(text):
+    """What stays readable of terminal output: carriage returns overwrite, ESC [K erases."""
+    lines = text.replace('\r\r\n', '\n').replace('\r\n', '\n').split('\n')
+    return '\n'.join(re.split(r'\r|\x1b\[K', line)[-1] for line in lines)
+
+
 class Result(str):
     """What a command printed; .status is its exit status."""
     status = 0
@@ -141,7 +147,7 @@ class Machine:
         self.serial.send(f'echo @"b"@; {command}; echo @"e"$?@\n')
         self.expect('@b@\r*\n', timeout)
         match = self.expect(r'(?s)^(.*?)@e(\d+)@\r*\n', timeout)
-        result = Result(match.group(1).replace('\r', ''))
+        result = Result(shown(match.group(1)))
         result.status = int(match.group(2))
         self.expect(re.escape(PROMPT))
         return result

@@ -92,7 +92,8 @@ def test_cd(pc, disks):
     count = path.stat().st_size // 2048
     m = pc.shell(*drive(path, 'cd', readonly=True))
     assert m.ok('cat /sys/block/bde0/queue/logical_block_size').strip() == '2048'
-    assert sectors(m, 'bde0') * SECTOR >= count * 2048
+    # A medium that can change is asked for its size when the drive is opened.
+    assert int(m.ok('blockdev --getsize64 /dev/bde0')) >= count * 2048
     assert m.ok(f'dd if=/dev/bde0 bs=2048 count={count} 2>/dev/null | sha256sum').split()[0] == \
         hashlib.sha256(path.read_bytes()[:count * 2048]).hexdigest()
     m.ok('mnt /dev/bde0')

@@ -124,6 +124,18 @@ static void test_free_memory(void **state)
 	refused(-ENOMEM, "are free");
 }
 
+/* Sizes alone, before anything is read. */
+static void test_inputs(void **state)
+{
+	(void)state;
+	b.img.why.text[0] = '\0';
+	assert_int_equal(image_check_inputs(&b.img), 0);
+	b.img.initrd[0] = (struct input){ "huge", { NULL, 500u * MIB } };
+	b.img.n_initrds = 1;
+	assert_int_equal(image_check_inputs(&b.img), -ENOMEM);
+	assert_non_null(strstr(b.img.why.text, "the files have 51302"));
+}
+
 static void test_entry_outside(void **state)
 {
 	(void)state;
@@ -146,13 +158,21 @@ static void test_number_of_segments(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_GOOD_IMAGE(test_good),	   ON_GOOD_IMAGE(test_not_whole_pages),
-		ON_GOOD_IMAGE(test_empty),	   ON_GOOD_IMAGE(test_more_bytes_than_memory),
-		ON_GOOD_IMAGE(test_wraps),	   ON_GOOD_IMAGE(test_above_4_gib),
-		ON_GOOD_IMAGE(test_not_ram),	   ON_GOOD_IMAGE(test_overlap),
-		ON_GOOD_IMAGE(test_in_claim),	   ON_GOOD_IMAGE(test_claim_not_ram),
-		ON_GOOD_IMAGE(test_half_of_ram),   ON_GOOD_IMAGE(test_free_memory),
-		ON_GOOD_IMAGE(test_entry_outside), ON_GOOD_IMAGE(test_number_of_segments),
+		ON_GOOD_IMAGE(test_good),
+		ON_GOOD_IMAGE(test_not_whole_pages),
+		ON_GOOD_IMAGE(test_empty),
+		ON_GOOD_IMAGE(test_more_bytes_than_memory),
+		ON_GOOD_IMAGE(test_wraps),
+		ON_GOOD_IMAGE(test_above_4_gib),
+		ON_GOOD_IMAGE(test_not_ram),
+		ON_GOOD_IMAGE(test_overlap),
+		ON_GOOD_IMAGE(test_in_claim),
+		ON_GOOD_IMAGE(test_claim_not_ram),
+		ON_GOOD_IMAGE(test_half_of_ram),
+		ON_GOOD_IMAGE(test_free_memory),
+		ON_GOOD_IMAGE(test_inputs),
+		ON_GOOD_IMAGE(test_entry_outside),
+		ON_GOOD_IMAGE(test_number_of_segments),
 	};
 
 	return cmocka_run_group_tests_name("check", tests, NULL, NULL);
