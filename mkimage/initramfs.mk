@@ -2,7 +2,8 @@
 # The initramfs: rootfs/, BusyBox, kexec and their links, packed without root.
 
 INITRAMFS := $(B)/initramfs.cpio.xz
-ROOTFS_FILES := $(shell find rootfs -type f)
+# Folders too: their time tells that a file has gone.
+ROOTFS_FILES := $(shell find rootfs)
 # The rule is in kexec/build.mk.
 KEXEC := $(if $(wildcard kexec/build.mk),$(B)/bin/kexec)
 IMAGE_FILES += $(INITRAMFS)
