@@ -14,9 +14,14 @@ $(B)/tools/gen_init_cpio: | $(B)/src/linux/.unpacked
 	$(Q)mkdir -p $(@D)
 	$(Q)gcc -O2 -o $@ $(B)/src/linux/usr/gen_init_cpio.c
 
+# What is packed, with the one date that every file gets.
 $(B)/initramfs.list: mkimage/initramfs-list $(ROOTFS_FILES) $(BUSYBOX)/busybox $(KEXEC)
 	$(call say,GEN,$@)
-	$(Q)mkimage/initramfs-list rootfs $(BUSYBOX)/busybox $(BUSYBOX)/busybox.links $(B)/bin/kexec >$@
+	$(Q)rm -rf $(B)/rootfs
+	$(Q)cp -r rootfs $(B)/rootfs
+	$(Q)cp $(BUSYBOX)/busybox $(KEXEC) $(B)/rootfs/bin/
+	$(Q)find $(B)/rootfs -exec touch -d @$(SOURCE_DATE_EPOCH) {} +
+	$(Q)mkimage/initramfs-list $(B)/rootfs $(BUSYBOX)/busybox.links >$@
 
 # The dictionary decides how much memory unpacking needs: 1 MiB is enough to see
 # the whole archive. The kernel knows no other check than CRC32.
