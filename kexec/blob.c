@@ -69,13 +69,18 @@ uint64_t blob_le64(struct blob b, uint64_t off)
 	return v;
 }
 
+static bool is_text(uint8_t c)
+{
+	return c >= ' ' || (c >= '\t' && c <= '\r') || c == '\033';
+}
+
 /* Text: printable, in whatever 8-bit character set, in the first 512 bytes. */
 static bool looks_like_text(struct blob b)
 {
 	size_t n = b.n < 512 ? b.n : 512;
 
 	for (size_t i = 0; i < n; i++)
-		if (b.p[i] < ' ' && !memchr("\t\n\r\f\033", b.p[i], 5))
+		if (!is_text(b.p[i]))
 			return false;
 	return n > 0;
 }

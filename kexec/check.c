@@ -75,27 +75,40 @@ static int check_claims(struct kexec_image *img)
 }
 
 /* The kernel keeps a copy of everything until the jump, in at most half of its RAM. */
-static int check_sum(struct kexec_image *img)
+static int check_memory(struct kexec_image *img, const char *what, uint64_t bytes)
 {
 	const struct machine *m = img->machine;
-	uint64_t sum = 0, pages_of_lists;
+	/* one page of list entries for about 1,024 pages, and a few of control code */
+	uint64_t lists = (bytes / PAGE_BYTES / 1000 + 16) * PAGE_BYTES;
+
+	if (m->ram_bytes && bytes / PAGE_BYTES > m->ram_bytes / PAGE_BYTES / 2)
+		return image_fail(img, -ENOMEM,
+				  "%s %" PRIu64 " KiB, but the kernel takes no more than "
+				  "half of its %" PRIu64 " KiB of RAM",
+				  what, bytes / KIB, m->ram_bytes / KIB);
+	if (m->free_bytes && bytes + lists > m->free_bytes)
+		return image_fail(img, -ENOMEM,
+				  "%s %" PRIu64 " KiB, but only %" PRIu64 " KiB of RAM are free",
+				  what, bytes / KIB, m->free_bytes / KIB);
+	return 0;
+}
+
+static int check_sum(struct kexec_image *img)
+{
+	uint64_t sum = 0;
 
 	for (unsigned int i = 0; i < img->n_segments; i++)
 		sum += img->segment[i].memsz;
-	if (m->ram_bytes && sum / PAGE_BYTES > m->ram_bytes / PAGE_BYTES / 2)
-		return image_fail(img, -ENOMEM,
-				  "the image has %" PRIu64
-				  " KiB, but the kernel takes no more than "
-				  "half of its %" PRIu64 " KiB of RAM",
-				  sum / KIB, m->ram_bytes / KIB);
-	/* one page of list entries for about 1,024 pages, and a few of control code */
-	pages_of_lists = sum / PAGE_BYTES / 1000 + 16;
-	if (m->free_bytes && sum + pages_of_lists * PAGE_BYTES > m->free_bytes)
-		return image_fail(img, -ENOMEM,
-				  "the image has %" PRIu64 " KiB, but only %" PRIu64
-				  " KiB of RAM are free",
-				  sum / KIB, m->free_bytes / KIB);
-	return 0;
+	return check_memory(img, "the image has", sum);
+}
+
+int image_check_inputs(struct kexec_image *img)
+{
+	uint64_t sum = img->kernel.data.n;
+
+	for (unsigned int i = 0; i < img->n_initrds; i++)
+		sum += img->initrd[i].data.n;
+	return check_memory(img, "the files have", sum);
 }
 
 static int check_entry(struct kexec_image *img)

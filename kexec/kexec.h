@@ -377,6 +377,13 @@ int image_build(struct kexec_image *img);
  * what the kernel does not: that all of it is RAM.
  */
 int image_check(struct kexec_image *img);
+/**
+ * image_check_inputs() - could files of these sizes ever be loaded?
+ *
+ * Asked before they are read, which may take minutes: wants @kernel, @initrd
+ * and @machine, and looks only at sizes.
+ */
+int image_check_inputs(struct kexec_image *img);
 void image_free(struct kexec_image *img);
 
 /** image_plan() - the plan as stable "key=value" lines; @verbose: boot_params and E820 too */
@@ -387,9 +394,10 @@ void image_type_names(struct text *out);
 
 /* ---- os: the running system --------------------------------------------- */
 
-/** struct file - a file mapped for reading; @map.p is NULL if it is not open */
+/** struct file - a file mapped for reading; { 0 } and a closed one have no @map.p */
 struct file {
 	struct blob map;
+	int fd;
 };
 
 /**
@@ -401,13 +409,15 @@ struct file {
  */
 typedef void progress_fn(void *ctx, const char *name, uint64_t done, uint64_t total);
 
+/** os_open() - map a regular file, without reading it yet: @file->map.n is its size */
+int os_open(const char *path, struct file *file, struct reason *why);
 /**
- * os_open() - map a regular file and read it all into the page cache
+ * os_read() - read all of an open file into the page cache
  *
  * The page cache is the only copy; nothing is allocated. A read error is found
  * here, in words, not later as a signal.
  */
-int os_open(const char *path, struct file *file, progress_fn *progress, void *ctx,
+int os_read(const struct file *file, const char *name, progress_fn *progress, void *ctx,
 	    struct reason *why);
 void os_close(struct file *file);
 /** os_read_small() - a whole small file (sysfs, proc, saved state) in @arena, with a final zero */

@@ -10,17 +10,14 @@ static const struct {
 	char letter;
 	const char *name;
 } types[] = {
-	{ E820_RAM, '#', "RAM" },
-	{ E820_RESERVED, '-', "reserved" },
-	{ E820_ACPI, 'A', "ACPI tables" },
-	{ E820_NVS, 'N', "ACPI NVS" },
-	{ E820_UNUSABLE, 'X', "unusable" },
-	{ E820_PMEM, 'P', "persistent" },
-	{ E820_PRAM, 'p', "persistent (legacy)" },
-	{ E820_SOFT_RESERVED, 's', "soft reserved" },
+	{ E820_RAM, '#', "RAM" },	    { E820_RESERVED, '-', "reserved" },
+	{ E820_ACPI, 'A', "ACPI tables" },  { E820_NVS, 'N', "ACPI NVS" },
+	{ E820_UNUSABLE, 'X', "unusable" }, { E820_PMEM, 'P', "pmem" },
+	{ E820_PRAM, 'p', "legacy pmem" },  { E820_SOFT_RESERVED, 's', "soft reserved" },
 };
 
-static const char *const source_names[MEMMAP_SOURCES] = { "sysfs", "boot_params", "bios" };
+static const char *const source_names[MEMMAP_SOURCES] = { "sysfs", "params", "bios" };
+static const char *const source_keys[MEMMAP_SOURCES] = { "sysfs", "boot_params", "bios" };
 
 const char *mem_type_name(uint32_t type)
 {
@@ -57,20 +54,21 @@ static const char *human(uint64_t bytes, char *to, size_t n)
 	return to;
 }
 
-/* Who says so; where they differ, what each says. */
+/* Who says so; where they differ, what each says, on a line of its own. */
 static void print_sources(const struct memmap *map, const struct mem_range *r, struct text *out)
 {
-	const char *sep = "";
 	bool differ = memmap_disagrees(map, r);
 
+	if (differ)
+		text_addf(out, "sources differ:\n%15s", "");
 	for (unsigned int s = 0; s < MEMMAP_SOURCES; s++) {
 		if (!(map->have & 1u << s) || (!r->said[s] && !differ))
 			continue;
-		text_addf(out, "%s%s", sep, source_names[s]);
+		text_addf(out, " %s", source_names[s]);
 		if (differ)
-			text_addf(out, ": %s", r->said[s] ? mem_type_name(r->said[s]) : "nothing");
-		sep = differ ? "; " : " ";
+			text_addf(out, "=%s", r->said[s] ? mem_type_name(r->said[s]) : "nothing");
 	}
+	text_addf(out, "\n");
 }
 
 void memmap_print(const struct memmap *map, struct text *out)
@@ -78,16 +76,15 @@ void memmap_print(const struct memmap *map, struct text *out)
 	unsigned int differ = 0;
 	char size[24];
 
-	text_addf(out, "  %-16s %-16s %8s  %-19s %s\n", "first byte", "last byte", "size", "type",
+	text_addf(out, "  %-13s %-13s %8s  %-13s %s\n", "first byte", "last byte", "size", "type",
 		  "source");
 	memmap_for_each(r, map) {
 		bool d = memmap_disagrees(map, r);
 
-		text_addf(out, "%c %016" PRIx64 " %016" PRIx64 " %8s  %-19s ", d ? '!' : ' ',
+		text_addf(out, "%c %013" PRIx64 " %013" PRIx64 " %8s  %-13s", d ? '!' : ' ',
 			  r->start, r->end - 1, human(r->end - r->start, size, sizeof(size)),
 			  mem_type_name(r->type));
 		print_sources(map, r, out);
-		text_addf(out, "\n");
 		differ += d;
 	}
 	text_addf(out, "RAM: %s in all\n", human(memmap_ram_bytes(map), size, sizeof(size)));
@@ -166,8 +163,8 @@ void memmap_picture(const struct memmap *map, struct text *out)
 		text_addf(out, "%s: ", end > four_gib ? "All RAM" : "RAM");
 		picture(map, 0, end, out);
 	}
-	text_addf(out, "# RAM  - reserved  A ACPI tables  N ACPI NVS  X unusable  "
-		       "P p persistent  . nothing\n");
+	text_addf(out, "# RAM  - reserved  A ACPI tables  N ACPI NVS  X unusable\n"
+		       "P p pmem  s soft reserved  . nothing\n");
 }
 
 void memmap_json(const struct memmap *map, struct text *out)
@@ -176,7 +173,7 @@ void memmap_json(const struct memmap *map, struct text *out)
 
 	text_addf(out, "{\"ram_bytes\": %" PRIu64 ", \"sources\": {", memmap_ram_bytes(map));
 	for (unsigned int s = 0; s < MEMMAP_SOURCES; s++, sep = ", ")
-		text_addf(out, "%s\"%s\": %s", sep, source_names[s],
+		text_addf(out, "%s\"%s\": %s", sep, source_keys[s],
 			  map->have & 1u << s ? "true" : "false");
 	text_addf(out, "}, \"ranges\": [");
 	sep = "\n";
@@ -188,7 +185,7 @@ void memmap_json(const struct memmap *map, struct text *out)
 			  memmap_disagrees(map, r) ? "true" : "false");
 		for (unsigned int s = 0; s < MEMMAP_SOURCES; s++)
 			if (r->said[s])
-				text_addf(out, ", \"%s\": %" PRIu32, source_names[s], r->said[s]);
+				text_addf(out, ", \"%s\": %" PRIu32, source_keys[s], r->said[s]);
 		text_addf(out, "}");
 		sep = ",\n";
 	}

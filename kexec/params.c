@@ -292,9 +292,14 @@ int params_build(struct kexec_image *img, const struct setup_header *header, siz
 	img->params = image_alloc(img, l.bytes);
 	if (!img->params)
 		return -ENOMEM;
-	err = image_place(img, &p, &img->params_addr);
-	if (err)
-		return err;
+	if (!image_try_place(img, &p, &img->params_addr)) {
+		/* no such RAM: kernels since 2.4.0-test3, with protocol 2.02, look anywhere */
+		if (header->version >= 0x202)
+			p.max = UINT32_MAX;
+		err = image_place(img, &p, &img->params_addr);
+		if (err)
+			return err;
+	}
 	take_running(img->params, img->machine);
 	take_header(img->params, header, header_bytes);
 	img->params->hdr.type_of_loader = LOADER_UNDEFINED;

@@ -82,8 +82,10 @@ static void take_request(int c, struct boot_request *req, struct ask *ask, struc
 		req->reuse_cmdline = true;
 	else if (c == 'i')
 		req->verify = VERIFY_NONE;
-	if (err)
-		ask->end = FAILED + 0 * refuse(kexec.name, NULL, why);
+	if (err) {
+		refuse(kexec.name, NULL, why);
+		ask->end = FAILED;
+	}
 }
 
 static void take(int c, const char *word, struct ask *ask)

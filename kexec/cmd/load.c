@@ -64,9 +64,11 @@ static int run(int argc, char **argv)
 		ok = take(c, &req, &f, &why);
 	if (f.help)
 		status = fputs(load.help, stdout) < 0 ? REFUSED : DONE;
+	else if (!ok)
+		status = bad_word(load.name, &why);
 	else if (f.usage || optind != argc - 1)
-		status = ok ? bad_usage(&load) : refuse(load.name, NULL, &why);
-	else if (!ok || request_set_kernel(&req, absolute(argv[optind], &req.arena), &why))
+		status = bad_usage(&load);
+	else if (request_set_kernel(&req, absolute(argv[optind], &req.arena), &why))
 		status = refuse(load.name, NULL, &why);
 	else
 		status = load_request(load.name, &req, f.dry, f.verbose);

@@ -26,6 +26,12 @@ int bad_usage(const struct applet *a)
 	return USAGE;
 }
 
+int bad_word(const char *name, const struct reason *why)
+{
+	refuse(name, NULL, why);
+	return USAGE;
+}
+
 void print_text(struct text *t)
 {
 	if (t->p)

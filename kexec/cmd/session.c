@@ -28,24 +28,45 @@ int saved_request(struct boot_request *req, struct reason *why)
 	return request_read(req, b, why);
 }
 
-static int read_files(struct job *job, const struct boot_request *req)
+/* Open all files: whatever is missing, or too large, shows before anything is read. */
+static int open_files(struct job *job, const struct boot_request *req)
 {
 	struct kexec_image *img = &job->img;
-	struct progress bar;
 	int err;
 
 	job->subject = req->kernel;
-	progress_open(&bar);
-	err = os_open(req->kernel, &job->kernel, progress_show, &bar, &img->why);
+	err = os_open(req->kernel, &job->kernel, &img->why);
 	img->kernel = (struct input){ req->kernel, job->kernel.map };
 	for (unsigned int i = 0; !err && i < req->n_initrds; i++) {
 		job->subject = req->initrd[i];
-		progress_open(&bar);
-		err = os_open(req->initrd[i], &job->initrd[i], progress_show, &bar, &img->why);
+		err = os_open(req->initrd[i], &job->initrd[i], &img->why);
 		img->initrd[i] = (struct input){ req->initrd[i], job->initrd[i].map };
 		img->n_initrds = i + 1;
 	}
+	if (err)
+		return err;
+	job->subject = req->kernel;
+	return image_check_inputs(img);
+}
+
+static int read_file(struct job *job, const struct file *file, const char *name)
+{
+	struct progress bar;
+	int err;
+
+	job->subject = name;
+	progress_open(&bar);
+	err = os_read(file, name, progress_show, &bar, &job->img.why);
 	progress_close(&bar);
+	return err;
+}
+
+static int read_files(struct job *job, const struct boot_request *req)
+{
+	int err = read_file(job, &job->kernel, req->kernel);
+
+	for (unsigned int i = 0; !err && i < req->n_initrds; i++)
+		err = read_file(job, &job->initrd[i], req->initrd[i]);
 	if (!err)
 		job->subject = req->kernel;
 	return err;
@@ -105,6 +126,8 @@ int load_request(const char *name, const struct boot_request *req, bool dry, boo
 	job.img.req = req;
 	job.img.machine = &job.machine;
 	err = os_machine(&job.machine, &job.img.why);
+	if (!err)
+		err = open_files(&job, req);
 	if (!err)
 		err = read_files(&job, req);
 	if (!err)

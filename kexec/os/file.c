@@ -43,73 +43,70 @@ static int open_regular(const char *path, size_t *size, struct reason *why)
 	return -EINVAL;
 }
 
+int os_open(const char *path, struct file *file, struct reason *why)
+{
+	size_t size = 0;
+	void *p;
+	int err;
+
+	file->map = (struct blob){ NULL, 0 };
+	file->fd = open_regular(path, &size, why);
+	if (file->fd < 0)
+		return file->fd;
+	if (!size) {
+		close(file->fd);
+		return because(why, -ENOEXEC, "the file is empty");
+	}
+	p = mmap(NULL, size, PROT_READ, MAP_PRIVATE, file->fd, 0);
+	if (p == MAP_FAILED) {
+		err = because(why, -errno, "mapping %zu bytes: %s", size, strerror(errno));
+		close(file->fd);
+		return err;
+	}
+	file->map = (struct blob){ p, size };
+	return 0;
+}
+
+void os_close(struct file *file)
+{
+	if (!file->map.p)
+		return;
+	munmap((void *)(uintptr_t)file->map.p, file->map.n);
+	close(file->fd);
+	file->map = (struct blob){ NULL, 0 };
+}
+
 /* Make the pages of a chunk present, or learn that the disk cannot read them. */
-static int populate(const struct file *file, size_t at, size_t n, int fd, struct reason *why)
+static int populate(const struct file *file, size_t at, size_t n, struct reason *why)
 {
 	static uint8_t page[PAGE_BYTES];
 	size_t end = at + n;
 
-	readahead(fd, (off64_t)at, n);
+	readahead(file->fd, (off64_t)at, n);
 	if (!madvise((void *)(uintptr_t)(file->map.p + at), n, MADV_POPULATE_READ))
 		return 0;
 	/* an older kernel, or a page that could not be read: pread() tells which */
 	for (; at < end; at += sizeof(page))
-		if (pread(fd, page, sizeof(page), (off_t)at) < 0)
+		if (pread(file->fd, page, sizeof(page), (off_t)at) < 0)
 			return because(why, -EIO, "reading at byte %zu: %s", at, strerror(errno));
 	return 0;
 }
 
-static int populate_all(const struct file *file, int fd, progress_fn *progress, void *ctx,
-			const char *path, struct reason *why)
+int os_read(const struct file *file, const char *name, progress_fn *progress, void *ctx,
+	    struct reason *why)
 {
 	for (size_t at = 0; at < file->map.n;) {
 		size_t left = file->map.n - at;
 		size_t n = left < CHUNK_BYTES ? left : CHUNK_BYTES;
-		int err = populate(file, at, n, fd, why);
+		int err = populate(file, at, n, why);
 
 		if (err)
 			return err;
 		at += n;
 		if (progress)
-			progress(ctx, path, at, file->map.n);
+			progress(ctx, name, at, file->map.n);
 	}
 	return 0;
-}
-
-int os_open(const char *path, struct file *file, progress_fn *progress, void *ctx,
-	    struct reason *why)
-{
-	size_t size = 0;
-	int fd = open_regular(path, &size, why);
-	void *p;
-	int err;
-
-	file->map = (struct blob){ NULL, 0 };
-	if (fd < 0)
-		return fd;
-	if (!size) {
-		close(fd);
-		return because(why, -ENOEXEC, "the file is empty");
-	}
-	p = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (p == MAP_FAILED) {
-		err = because(why, -errno, "mapping %zu bytes: %s", size, strerror(errno));
-		close(fd);
-		return err;
-	}
-	file->map = (struct blob){ p, size };
-	err = populate_all(file, fd, progress, ctx, path, why);
-	close(fd);
-	if (err)
-		os_close(file);
-	return err;
-}
-
-void os_close(struct file *file)
-{
-	if (file->map.p)
-		munmap((void *)(uintptr_t)file->map.p, file->map.n);
-	file->map = (struct blob){ NULL, 0 };
 }
 
 int os_read_small(const char *path, struct arena *arena, struct blob *out, struct reason *why)
