@@ -18,9 +18,7 @@ $(LINUX_SRC)/.unpacked: $(LINUX_TAR)
 	$(call say,UNPACK,$(LINUX_SRC))
 	$(Q)rm -rf $(LINUX_SRC) && mkdir -p $(LINUX_SRC)
 	$(Q)tar xf $< -C $(LINUX_SRC) --strip-components=1
-	$(Q){ awk '$$1 != "linux-source-6.1"' $(B)/versions 2>/dev/null || true; \
-		echo "linux-source-6.1 $$(dpkg-query -W -f '$${Version}' linux-source-6.1)"; } \
-		| sort >$(B)/versions.linux && mv $(B)/versions.linux $(B)/versions
+	$(Q)mkimage/fetch -o $(B) installed linux-source-6.1
 	$(Q)touch $@
 
 # The tree with our changes; the shared headers go where both <bootshell/...>

@@ -63,7 +63,11 @@ void bios_clock_init(void);
 unsigned long bios_calibrate_cpu(void);
 void bios_clock_to_firmware(void);
 void bios_clock_to_linux(u32 firmware_ticks);
+void bios_clock_check(void);
 void bios_clock_shutdown(void);
+
+/* rtc.c */
+u32 bios_missed_periods(u64 total);
 
 /* tty.c */
 unsigned int bios_keys_prepare(unsigned int index);

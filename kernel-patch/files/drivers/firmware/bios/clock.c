@@ -5,7 +5,7 @@
  * Channel 0 ticks for Linux (one-shot) and, during a trip, for the firmware
  * (its own mode, 65,536 counts, 18.2 Hz). Channel 2, gate on and speaker off,
  * counts 65,536 over and over and is never touched by a trip: it calibrates the
- * TSC, and where there is none it is the clock.
+ * TSC, and where there is none it is the clock (with rtc.c's second opinion).
  */
 #include <linux/clockchips.h>
 #include <linux/clocksource.h>
@@ -329,6 +329,22 @@ void bios_clock_to_linux(u32 firmware_ticks)
 	if (have_pit2)
 		pit2_credit_trip(firmware_ticks);
 	ch0_start_linux();
+}
+
+/**
+ * bios_clock_check() - look for missed periods; every 20 ms, in process context
+ */
+void bios_clock_check(void)
+{
+	unsigned long flags;
+	u32 missed;
+
+	if (!have_pit2)
+		return;
+	missed = bios_missed_periods(pit2_read(&pit2_clocksource));
+	local_irq_save(flags);
+	ch2_total += (u64)missed * PIT_PERIOD;
+	local_irq_restore(flags);
 }
 
 /**

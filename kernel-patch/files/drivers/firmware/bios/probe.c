@@ -13,8 +13,7 @@
 
 #define EDD_INTERFACE_DISK	0x0001	/* CX of AH=41h: AH=42h-44h, 47h, 48h */
 #define EDD_REMOVABLE		0x0004	/* info_flags of AH=48h */
-#define EDD_SIZE_1		26	/* bytes of AH=48h's answer: EDD 1.x */
-#define EDD_SIZE_3		66	/* EDD 3.0, with the device path */
+#define EDD_SIZE_PATH		66	/* bytes of AH=48h's answer with the device path */
 #define EDD_PATH_KEY		0xbedd
 #define EDD_SECTORS_ABSURD	(1ULL << 48)
 
@@ -79,7 +78,8 @@ static void format_bus(struct bios13_drive *drive, const struct edd_device_param
 {
 	char device[24], *end;
 
-	if (p->length < EDD_SIZE_3 || p->key != EDD_PATH_KEY)
+	/* SeaBIOS says a length of 30 and gives the path all the same; we cleared the buffer. */
+	if (p->key != EDD_PATH_KEY)
 		return;
 	format_device(device, sizeof(device), p);
 	if (!strncmp((const char *)p->host_bus_type, "PCI", 3))
@@ -114,11 +114,16 @@ static bool sane_sector_bytes(u32 bytes)
 
 static void get_edd(struct bios13_drive *drive)
 {
+	/* EDD 3.0 of T13 and of Phoenix, 2.0 and 1.x. */
+	static const u16 sizes[] = { sizeof(struct edd_device_params), EDD_SIZE_PATH, 30, 26 };
 	const struct edd_device_params *p = bios_low_at(BIOS_LOW_PARAM);
+	unsigned int i = 0;
 
-	if (!get_edd_parameters(drive, EDD_SIZE_3) && !get_edd_parameters(drive, EDD_SIZE_1)) {
-		drive->edd = false;
-		return;
+	while (!get_edd_parameters(drive, sizes[i])) {
+		if (++i == ARRAY_SIZE(sizes)) {
+			drive->edd = false;
+			return;
+		}
 	}
 	if (sane_sector_bytes(p->bytes_per_sector))
 		drive->sector_bytes = p->bytes_per_sector;

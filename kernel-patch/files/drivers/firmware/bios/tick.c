@@ -77,6 +77,7 @@ static int biosd(void *unused)
 	start_time = ktime_get();
 	start_ticks = ticks_had();
 	while (!kthread_should_stop()) {
+		bios_clock_check();
 		if (feed_firmware())
 			typing = POLLS_TYPING;
 		if (typing) {
