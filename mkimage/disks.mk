@@ -14,8 +14,9 @@ $(B)/demo.img: mkimage/demo-disk $(B)/deb/$(INSTALLER)/.stamp
 	$(call say,IMAGE,$@)
 	$(Q)mkimage/demo-disk $@ $(INSTALLER_DIR)/linux $(INSTALLER_DIR)/initrd.gz
 
-# q35: its disks are AHCI, which SeaBIOS reads several times faster than IDE.
-QEMU = qemu-system-x86_64 -accel tcg -machine q35 -m 1024 -nic none -nographic -snapshot \
+# q35: its disks are AHCI, which SeaBIOS reads several times faster than IDE. Not
+# -nographic: SeaBIOS would copy the screen to the serial line, where SYSLINUX talks.
+QEMU = qemu-system-x86_64 -accel tcg -machine q35 -m 1024 -nic none -display none -serial mon:stdio -snapshot \
 	-drive file=$(B)/bootshell.img,format=raw -drive file=$(B)/demo.img,format=raw
 # QEMUFLAGS: more options for `make run`, such as -m 16 or -cdrom FILE
 QEMUFLAGS ?=
