@@ -38,6 +38,7 @@ static void check(struct kexec_image *img)
 	for (unsigned int i = 0; i < img->n_segments; i++)
 		if (img->segment[i].mem + img->segment[i].memsz > (uint64_t)1 << 32)
 			abort();
+	image_seal(img);
 	image_plan(img, true, &t);
 	if (t.failed)
 		abort();

@@ -113,6 +113,7 @@ static void check_initrds(unsigned int n, size_t bytes, unsigned int want_segmen
 		b.img.initrd[b.img.n_initrds++] = (struct input){ "i", { data[i], bytes } };
 	}
 	assert_int_equal(image_add_initrds(&b.img, MIB, 0x1ffffff), 0);
+	image_copy_merged(&b.img);
 	assert_int_equal(b.img.n_segments, want_segments);
 	assert_int_equal(b.img.initrd_bytes, stride * (n - 1) + bytes);
 	assert_true(b.img.initrd_addr + b.img.initrd_bytes <= 0x2000000);
