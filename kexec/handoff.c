@@ -31,12 +31,22 @@ static void describe_segments(const struct kexec_image *img, struct handoff *h)
 		d->addr = (uint32_t)s->mem;
 		d->bytes = (uint32_t)s->bufsz;
 		strncpy(d->label, s->label, sizeof(d->label) - 1);
-		if (h->verify == HANDOFF_VERIFY_SHA256)
-			digest_sha256(s->buf, s->bufsz, d->digest);
-		else if (h->verify == HANDOFF_VERIFY_FAST)
-			digest_fast(s->buf, s->bufsz, d->digest);
 	}
-	if (img->req->verify == VERIFY_SELFTEST && h->n_segments)
+}
+
+void image_digest(struct kexec_image *img)
+{
+	struct handoff *h = img->handoff;
+
+	for (unsigned int i = 0; i < h->n_segments; i++) {
+		const struct kexec_segment *s = &img->segment[i];
+
+		if (h->verify == HANDOFF_VERIFY_SHA256)
+			digest_sha256(s->buf, s->bufsz, h->segment[i].digest);
+		else if (h->verify == HANDOFF_VERIFY_FAST)
+			digest_fast(s->buf, s->bufsz, h->segment[i].digest);
+	}
+	if (img->req->verify == VERIFY_SELFTEST)
 		h->segment[0].digest[0] ^= 1;
 }
 

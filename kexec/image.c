@@ -99,10 +99,17 @@ int image_build(struct kexec_image *img)
 	return err;
 }
 
+void image_seal(struct kexec_image *img)
+{
+	image_copy_merged(img);
+	image_digest(img);
+}
+
 void image_free(struct kexec_image *img)
 {
 	arena_free(&img->arena);
 	img->n_segments = 0;
 	img->params = NULL;
+	img->merged = NULL;
 	img->handoff = NULL;
 }

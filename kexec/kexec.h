@@ -2,9 +2,9 @@
 /*
  * libkexec: turns what the user wants into what the kernel loads.
  *
- *	request + files + machine -> image_build() -> kexec_image -> os_kexec_load()
+ *	request + files + machine -> image_build() -> image_seal() -> os_kexec_load()
  *
- * Everything up to image_build() is pure: no system call, no output, no global
+ * Everything up to image_seal() is pure: no system call, no output, no global
  * state; it runs on the build host under unit tests and fuzzers. The functions
  * os_*() are the only ones that ask the running system anything.
  *
@@ -325,6 +325,8 @@ struct image_type;
  * @params_addr: its physical address
  * @initrd_addr: physical address of the first initrd byte, 0 without initrd
  * @initrd_bytes: from there to the last byte of the last initrd
+ * @merged: buffer for the initrds from index @merged_first on, if there are
+ *	more than segments
  * @mode: of the target's entry: 32
  * @regs: at the target's entry
  * @entry: physical address the kernel jumps to: the purgatory
@@ -349,6 +351,8 @@ struct kexec_image {
 	uint64_t params_addr;
 	uint64_t initrd_addr;
 	uint64_t initrd_bytes;
+	uint8_t *merged;
+	unsigned int merged_first;
 	unsigned int mode;
 	struct handoff_regs regs;
 	uint64_t entry;
@@ -362,13 +366,23 @@ struct kexec_image {
  * @img: zeroed but for @req, @machine, @kernel, @initrd and @n_initrds
  *
  * Decompresses the kernel, finds its type, lets that place all segments, adds
- * the purgatory and passes the result through image_check(). On failure
- * @img->why says why. Either way image_free() is due.
+ * the purgatory and passes the result through image_check(). Of the initrds
+ * only the sizes matter: nothing else of them is looked at, so that a refusal
+ * need not wait until they are read. On failure @img->why says why. Either way
+ * image_free() is due.
  *
  * Return: 0 or -errno (-ENOEXEC: the file is at fault, -ENOMEM, -E2BIG,
  * -EADDRNOTAVAIL: no place for something).
  */
 int image_build(struct kexec_image *img);
+
+/**
+ * image_seal() - make a planned image ready to load
+ *
+ * Reads every byte: merges initrds where segments ran out, and makes the
+ * digests that the purgatory will compare.
+ */
+void image_seal(struct kexec_image *img);
 
 /**
  * image_check() - the one gate: would the kernel take it, and would it run?

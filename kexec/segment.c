@@ -129,16 +129,21 @@ int image_add_claim(struct kexec_image *img, const char *label, uint64_t start, 
  */
 static int merge_initrds(struct kexec_image *img, unsigned int first, uint64_t mem, uint64_t bytes)
 {
-	uint8_t *buf = image_alloc(img, (size_t)bytes);
+	img->merged = image_alloc(img, (size_t)bytes);
+	img->merged_first = first;
+	if (!img->merged)
+		return -ENOMEM;
+	return image_add_segment(img, "initrds", img->merged, (size_t)bytes, mem, bytes);
+}
+
+void image_copy_merged(struct kexec_image *img)
+{
 	uint64_t at = 0;
 
-	if (!buf)
-		return -ENOMEM;
-	for (unsigned int i = first; i < img->n_initrds; i++) {
-		memcpy(buf + at, img->initrd[i].data.p, img->initrd[i].data.n);
+	for (unsigned int i = img->merged_first; img->merged && i < img->n_initrds; i++) {
+		memcpy(img->merged + at, img->initrd[i].data.p, img->initrd[i].data.n);
 		at = align_up(at + img->initrd[i].data.n, PAGE_BYTES);
 	}
-	return image_add_segment(img, "initrds", buf, (size_t)bytes, mem, bytes);
 }
 
 /* Add the initrds at @mem; they end at @mem + @total. */

@@ -61,10 +61,13 @@ static int read_file(struct job *job, const struct file *file, const char *name)
 	return err;
 }
 
-static int read_files(struct job *job, const struct boot_request *req)
+/* The plan is made as soon as the kernel is read: it decides whether the initrds are worth reading. */
+static int read_and_plan(struct job *job, const struct boot_request *req)
 {
 	int err = read_file(job, &job->kernel, req->kernel);
 
+	if (!err)
+		err = image_build(&job->img);
 	for (unsigned int i = 0; !err && i < req->n_initrds; i++)
 		err = read_file(job, &job->initrd[i], req->initrd[i]);
 	if (!err)
@@ -88,19 +91,17 @@ static void remember(const char *name, const struct boot_request *req, const str
 		fprintf(stderr, "%s: loaded, but not remembered: %s\n", name, why.text);
 }
 
-static int plan_and_load(struct job *job, const char *name, const struct boot_request *req,
-			 bool dry, bool verbose)
+static int seal_and_load(struct job *job, const char *name, bool dry, bool verbose)
 {
 	struct text plan = { 0 };
-	int err = image_build(&job->img);
+	int err = 0;
 
-	if (err)
-		return err;
+	image_seal(&job->img);
 	if (!dry)
 		err = os_kexec_load(&job->img);
 	image_plan(&job->img, true, &plan);
 	if (!err && !dry)
-		remember(name, req, &plan);
+		remember(name, job->img.req, &plan);
 	if (verbose && !err)
 		print_text(&plan);
 	text_free(&plan);
@@ -108,12 +109,13 @@ static int plan_and_load(struct job *job, const char *name, const struct boot_re
 }
 
 /* After a refusal the user wants to know what `go` would do now. */
-static void say_what_stays(const char *name)
+static void say_what_stays(const char *name, int err)
 {
 	struct reason ignored = { "" };
 
 	if (os_kexec_loaded(&ignored) == 1)
-		fprintf(stderr, "%s: what was loaded before stays loaded\n", name);
+		fprintf(stderr, "%s: what was loaded before stays loaded%s\n", name,
+			err == -ENOMEM ? "; unload would free its memory" : "");
 }
 
 int load_request(const char *name, const struct boot_request *req, bool dry, bool verbose)
@@ -129,12 +131,12 @@ int load_request(const char *name, const struct boot_request *req, bool dry, boo
 	if (!err)
 		err = open_files(&job, req);
 	if (!err)
-		err = read_files(&job, req);
+		err = read_and_plan(&job, req);
 	if (!err)
-		err = plan_and_load(&job, name, req, dry, verbose);
+		err = seal_and_load(&job, name, dry, verbose);
 	if (err) {
 		status = refuse(name, job.subject, &job.img.why);
-		say_what_stays(name);
+		say_what_stays(name, err);
 	}
 	image_free(&job.img);
 	os_close(&job.kernel);

@@ -99,12 +99,16 @@ int image_add_claim(struct kexec_image *img, const char *label, uint64_t start, 
  *
  * Each begins on a page of its own (Linux skips zeros between archives) and is
  * a segment of its own, so that nothing is copied, while segments last; the
- * rest is merged by copying. Sets @img->initrd_addr and @img->initrd_bytes.
+ * rest is merged by copying, once they are read. Sets @img->initrd_addr and @img->initrd_bytes.
  */
 int image_add_initrds(struct kexec_image *img, uint64_t min, uint64_t max);
+/** image_copy_merged() - fill the buffer of the merged initrds */
+void image_copy_merged(struct kexec_image *img);
 
 /** image_add_purgatory() - the last segment: it verifies the others, then jumps to the target */
 int image_add_purgatory(struct kexec_image *img);
+/** image_digest() - fill in the digests of all segments */
+void image_digest(struct kexec_image *img);
 
 /**
  * params_build() - make the segment of boot_params, command line and setup_data

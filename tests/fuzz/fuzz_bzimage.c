@@ -49,7 +49,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct blob in = { data, n };
 	struct machine m = { .cmdline = "" };
-	struct boot_request req = { .append = "words", .verify = VERIFY_NONE };
+	struct boot_request req = { .append = "words",
+				    .verify = blob_u8(in, 7) & 1 ? VERIFY_FAST : VERIFY_NONE };
 	struct kexec_image img = { .req = &req, .machine = &m };
 	size_t file_bytes = (size_t)blob_le16(in, 4) * 4, body = n < 8 ? 0 : n - 8;
 	uint8_t *file;
