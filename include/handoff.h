@@ -40,17 +40,29 @@ struct handoff_regs {
 };
 
 /**
+ * struct handoff_console - where the purgatory speaks
+ * @serial_port: UART to speak on at the speed it has, 0 for none
+ * @vga_port: CRT controller's index port, 0 for no text screen
+ * @vga_base: first byte of text memory
+ * @vga_cols: characters a line
+ * @vga_rows: lines
+ */
+struct handoff_console {
+	uint16_t serial_port;
+	uint16_t vga_port;
+	uint32_t vga_base;
+	uint16_t vga_cols;
+	uint16_t vga_rows;
+};
+
+/**
  * struct handoff - loader to purgatory
  * @magic: HANDOFF_MAGIC
  * @mode: 32: flat protected mode, paging and interrupts off. 16 and 64 are
  *	reserved, and the purgatory refuses them.
  * @verify: HANDOFF_VERIFY_*
  * @n_segments: of @segment in use
- * @serial_port: UART to speak on at the speed it has, 0 for none
- * @vga_port: CRT controller's index port, 0 for no text screen
- * @vga_base: first byte of text memory
- * @vga_cols: characters a line
- * @vga_rows: lines
+ * @console: where to speak
  * @regs: registers to leave with
  * @segment: what to verify
  */
@@ -59,11 +71,7 @@ struct handoff {
 	uint32_t mode;
 	uint32_t verify;
 	uint32_t n_segments;
-	uint16_t serial_port;
-	uint16_t vga_port;
-	uint32_t vga_base;
-	uint16_t vga_cols;
-	uint16_t vga_rows;
+	struct handoff_console console;
 	struct handoff_regs regs;
 	struct handoff_segment segment[HANDOFF_SEGMENTS];
 };

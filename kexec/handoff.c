@@ -7,7 +7,7 @@
 extern const uint8_t purgatory_blob[], purgatory_blob_end[];
 
 /* Text memory and CRT controller of a colour and of a monochrome adapter. */
-static void describe_screen(const struct kexec_image *img, struct handoff *h)
+static void describe_screen(const struct kexec_image *img, struct handoff_console *con)
 {
 	struct screen_info s;
 	bool mono;
@@ -16,10 +16,10 @@ static void describe_screen(const struct kexec_image *img, struct handoff *h)
 		return;
 	blob_copy(img->machine->params, 0, &s, sizeof(s));
 	mono = s.orig_video_mode == 7;
-	h->vga_port = mono ? 0x3b4 : 0x3d4;
-	h->vga_base = mono ? 0xb0000 : 0xb8000;
-	h->vga_cols = s.orig_video_cols ? s.orig_video_cols : 80;
-	h->vga_rows = s.orig_video_lines ? s.orig_video_lines : 25;
+	con->vga_port = mono ? 0x3b4 : 0x3d4;
+	con->vga_base = mono ? 0xb0000 : 0xb8000;
+	con->vga_cols = s.orig_video_cols ? s.orig_video_cols : 80;
+	con->vga_rows = s.orig_video_lines ? s.orig_video_lines : 25;
 }
 
 static void describe_segments(const struct kexec_image *img, struct handoff *h)
@@ -81,12 +81,12 @@ int image_add_purgatory(struct kexec_image *img)
 	h->magic = HANDOFF_MAGIC;
 	h->mode = img->mode;
 	h->verify = verify_kind(img->req->verify);
-	h->serial_port = img->machine->serial_port;
+	h->console.serial_port = img->machine->serial_port;
 	/* the target needs some stack for our last jump; ours is free by then */
 	if (!img->regs.esp)
 		img->regs.esp = (uint32_t)(addr + align_up(head.memory_bytes, PAGE_BYTES));
 	h->regs = img->regs;
-	describe_screen(img, h);
+	describe_screen(img, &h->console);
 	describe_segments(img, h);
 	img->handoff = h;
 	img->entry = addr;

@@ -66,8 +66,8 @@ void image_plan(const struct kexec_image *img, bool verbose, struct text *out)
 		text_addf(out, "ramdisk addr=%#" PRIx64 " bytes=%" PRIu64 "\n", img->initrd_addr,
 			  img->initrd_bytes);
 	text_addf(out, "purgatory entry=%#" PRIx64 " verify=%s serial=%#x screen=%#x\n", img->entry,
-		  verify_name(img->handoff->verify), img->handoff->serial_port,
-		  (unsigned int)img->handoff->vga_base);
+		  verify_name(img->handoff->verify), img->handoff->console.serial_port,
+		  (unsigned int)img->handoff->console.vga_base);
 	plan_regs(img, out);
 	if (verbose && img->params) {
 		params_plan(img, out);

@@ -54,7 +54,7 @@ static void crtc_write16(uint16_t port, uint8_t reg, unsigned int v)
 	outb((uint8_t)v, (uint16_t)(port + 1));
 }
 
-static void open_screen(struct console *con, const struct handoff *h)
+static void open_screen(struct console *con, const struct handoff_console *h)
 {
 	unsigned int start, cursor, cells = (unsigned int)h->vga_cols * h->vga_rows;
 
@@ -75,7 +75,7 @@ static void open_screen(struct console *con, const struct handoff *h)
 	con->at = cursor - start < cells ? cursor - start : cells - con->cols;
 }
 
-void console_open(struct console *con, const struct handoff *h)
+void console_open(struct console *con, const struct handoff_console *h)
 {
 	con->serial = find_uart(h->serial_port);
 	con->cols = 0;

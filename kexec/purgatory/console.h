@@ -14,7 +14,7 @@ struct console {
 	unsigned int at;	 /* cell that the next character goes to */
 };
 
-void console_open(struct console *con, const struct handoff *h);
+void console_open(struct console *con, const struct handoff_console *h);
 void console_puts(struct console *con, const char *s);
 void console_hex(struct console *con, uint32_t v);
 /** console_flush() - wait, for a bounded time, until the UART has sent everything */

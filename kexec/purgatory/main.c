@@ -102,7 +102,7 @@ static void verify(struct console *con, const struct handoff *h)
 		restart(con);
 }
 
-static const char *verify_refusal(const struct handoff *h)
+static const char *find_fault(const struct handoff *h)
 {
 	if (h->magic != HANDOFF_MAGIC)
 		return "purgatory: its own parameters were overwritten\n";
@@ -115,12 +115,14 @@ static const char *verify_refusal(const struct handoff *h)
 
 void purgatory_main(const struct handoff *h)
 {
-	const char *refusal = verify_refusal(h);
+	/* where most PCs have them, for when the parameters cannot be believed */
+	static const struct handoff_console usual = { 0x3f8, 0x3d4, 0xb8000, 80, 25 };
+	const char *fault = find_fault(h);
 	struct console con;
 
-	console_open(&con, h);
-	if (refusal) {
-		console_puts(&con, refusal);
+	console_open(&con, h->magic == HANDOFF_MAGIC ? &h->console : &usual);
+	if (fault) {
+		console_puts(&con, fault);
 		restart(&con);
 	}
 	if (h->verify != HANDOFF_VERIFY_NONE)
