@@ -23,7 +23,7 @@ $(B)/target/%/vmlinuz: | deps mkimage/fetch
 	$(Q)rm -rf '$(B)/deb/linux-image-6.1.0-*-$*$(DPKG_ARCH)'
 
 # What the boots need beside the image itself.
-BOOT_TEST_FILES := $(PAYLOADS) $(PAYLOAD)/init $(TARGET_KERNELS) $(B)/demo.img
+BOOT_TEST_FILES := $(PAYLOADS) $(PAYLOAD_PROGRAMS) $(TARGET_KERNELS) $(B)/demo.img
 PYTEST = BUILD=$(abspath $(B)) $(PYTHON) -B -m pytest -p no:cacheprovider -q -rs \
 	-n 2 --dist loadfile --basetemp=$(abspath $(B))/test tests/qemu
 
@@ -34,7 +34,7 @@ ifeq ($(T),)
 ## check: run all tests; T=name runs one (unit test, fuzz corpus, or words of a boot test's name)
 check: deps lint $$(CHECKS) test-boots
 else
-check: deps $$(or $$(filter $$(T) %-$$(T),$$(CHECKS) $$(UNIT_TESTS) lint),test-boots)
+check: deps $$(or $$(filter $$(T) %-$$(T),$$(CHECKS) $$(UNIT_TESTS) $$(CORPUS_TESTS) lint),test-boots)
 endif
 
 # No "-k" ends in pytest's status 5 if no name matches, which fails as it should.

@@ -40,8 +40,9 @@ $(PAYLOAD)/toy-%.bzimage: tests/payload/bzimage.py $(PAYLOAD)/setup.bin $(PAYLOA
 	$(call say,BZIMAGE,$@)
 	$(Q)$(PYTHON) $< $(PAYLOAD)/setup.bin $(PAYLOAD)/core.bin $@ $* $(PAYLOAD_$*)
 
-# The /init of a target Linux: says what it finds, then restarts the machine.
-$(PAYLOAD)/init: tests/payload/init.c $(B)/toolchain/.stamp
+# Programs: init, the /init of a target Linux; bios, calls the firmware under ours.
+PAYLOAD_PROGRAMS := $(PAYLOAD)/init $(PAYLOAD)/bios
+$(PAYLOAD_PROGRAMS): $(PAYLOAD)/%: tests/payload/%.c include/bioscall.h $(B)/toolchain/.stamp
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(BSCC) -std=gnu11 -Wall -Wextra -Werror -o $@ $<
+	$(Q)$(BSCC) -std=gnu11 -Wall -Wextra -Werror -Iinclude -o $@ $<

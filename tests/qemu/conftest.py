@@ -89,6 +89,13 @@ def disks(tmp_path_factory):
     shutil.rmtree(made.dir)
 
 
+def pytest_terminal_summary(terminalreporter):
+    """What tests measured (record_property), in lines before the closing one."""
+    for report in terminalreporter.getreports('passed'):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f'measured: {name}: {value}')
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     """A failed test shows what its machines said on their serial ports."""

@@ -41,13 +41,12 @@ def reaches_prompt(pc, memory):
     return found == 0
 
 
-def test_least_memory(pc, capsys):
+def test_least_memory(pc, record_property):
     """The smallest -m that reaches the prompt is at most 16 (MiB); says which."""
     least = None
     for memory in range(16, 5, -1):
         if not reaches_prompt(pc, memory):
             break
         least = memory
-    with capsys.disabled():
-        print(f' least memory to the prompt: {least} MiB ', end='')
+    record_property('least memory to the prompt, MiB', least)
     assert least and least <= 16

@@ -135,6 +135,15 @@ def test_missing_floppy(pc):
     assert len(m.ok('dmesg').splitlines()) - lines <= 1
 
 
+def test_missing_cd(pc, disks):
+    """A CD-ROM drive without a disc: boots, `disks` says so, reading fails in words."""
+    m = pc.shell('-device', 'ide-cd,bus=ide.1,unit=0', *drive(disks.raw(MIB), 'ide'))
+    assert m.run('dd if=/dev/bde0 of=/dev/null bs=2048 count=1 2>&1', timeout=60).status != 0
+    assert 'bd80' in m.ok('disks', timeout=60)
+    listed = [line for line in m.ok('disks').splitlines() if line.startswith('bde0')]
+    assert all('no medium' in line for line in listed), listed
+
+
 def test_beyond_2_tib(pc, disks):
     """A disk of 3 TiB: the right size, and the right bytes at its end (LBA over 32 bits)."""
     size, mark = 3 << 40, content(8 * SECTOR, 9)

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Run under bootshell: firmware calls through /dev/bios (include/bioscall.h), as key=value
+ * lines for tests/qemu/test_bios.py.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include "bioscall.h"
+
+static int fd;
+static struct bios_info info;
+
+static int run(struct bios_call *calls, uint32_t n, void *data, uint32_t in, uint32_t out,
+	       uint32_t *done)
+{
+	struct bios_batch batch = {
+		.calls = (uintptr_t)calls,
+		.data = (uintptr_t)data,
+		.ncalls = n,
+		.in_bytes = in,
+		.out_bytes = out,
+	};
+	int err = ioctl(fd, (int)BIOS_IOC_CALL, &batch) < 0 ? errno : 0;
+
+	*done = batch.ndone;
+	return err;
+}
+
+static double seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* INT 12h, base memory in KiB: 1,000 times one by one, and 64 in one switch. */
+static void base_memory(void)
+{
+	struct bios_call calls[BIOS_BATCH_MAX];
+	uint32_t done, wrong = 0;
+	double begin = seconds();
+
+	for (int i = 0; i < 1000; i++) {
+		calls[0] = (struct bios_call){ .vector = 0x12, .flags = BIOS_CALL_INT };
+		wrong += run(calls, 1, NULL, 0, 0, &done) || done != 1 || calls[0].done != 1;
+	}
+	printf("int12_kb=%u\nint12_wrong=%u\nint12_us=%.1f\n", calls[0].eax & 0xffff, wrong,
+	       (seconds() - begin) * 1e3);
+	for (int i = 0; i < BIOS_BATCH_MAX; i++)
+		calls[i] = (struct bios_call){ .vector = 0x12, .flags = BIOS_CALL_INT };
+	begin = seconds();
+	printf("batch_error=%d\n", run(calls, BIOS_BATCH_MAX, NULL, 0, 0, &done));
+	printf("batch_done=%u\nbatch_us=%.1f\nbatch_last_kb=%u\n", done,
+	       (seconds() - begin) * 1e6 / BIOS_BATCH_MAX, calls[BIOS_BATCH_MAX - 1].eax & 0xffff);
+}
+
+/* All registers in and out: INT 15h AX=E820h into the window; the second call fails. */
+static void stop_at_carry(void)
+{
+	struct bios_call calls[3];
+	uint32_t done;
+	uint8_t entry[24] = { 0 };
+
+	for (int i = 0; i < 3; i++)
+		calls[i] = (struct bios_call){
+			.eax = i == 1 ? 0xe8ff : 0xe820,
+			.ecx = 20,
+			.edx = 0x534d4150,
+			.es = (uint16_t)info.window_seg,
+			.vector = 0x15,
+			.flags = BIOS_CALL_INT | BIOS_CALL_STOP_CF,
+		};
+	printf("stop_error=%d\n", run(calls, 3, entry, sizeof(entry), sizeof(entry), &done));
+	printf("stop_done=%u\nstop_eax=%#x\nstop_flags=%u,%u,%u\n", done, calls[0].eax,
+	       calls[0].eflags & BIOS_CF, calls[1].eflags & BIOS_CF, calls[2].done);
+	printf("stop_type=%u\n", entry[16]);
+}
+
+/* What must be refused, with which errno. */
+static void refusals(void)
+{
+	struct bios_call call = { .vector = 0x12, .flags = BIOS_CALL_INT };
+	uint32_t done;
+
+	printf("no_calls=%d\n", run(&call, 0, NULL, 0, 0, &done));
+	printf("many_calls=%d\n", run(&call, BIOS_BATCH_MAX + 1, NULL, 0, 0, &done));
+	printf("big_data=%d\n", run(&call, 1, &call, info.window_bytes + 1, 0, &done));
+	printf("bad_address=%d\n", run((void *)16, 1, NULL, 0, 0, &done));
+	call.flags = 0;
+	printf("no_kind=%d\n", run(&call, 1, NULL, 0, 0, &done));
+	call.flags = BIOS_CALL_INT;
+	call.vector = 256;
+	printf("bad_vector=%d\n", run(&call, 1, NULL, 0, 0, &done));
+}
+
+/* The interrupt vector table as the firmware set it: INT 10h points into a ROM. */
+static void read_low_memory(void)
+{
+	uint16_t vector[2] = { 0, 0 };
+
+	printf("read=%zd\n", pread(fd, vector, sizeof(vector), 4 * 0x10));
+	printf("int10_segment=%#x\n", vector[1]);
+	printf("read_past_end=%zd\n", pread(fd, vector, sizeof(vector), BIOS_READ_LIMIT));
+}
+
+int main(void)
+{
+	struct bios_info after;
+
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	fd = open("/dev/bios", O_RDWR | O_CLOEXEC);
+	if (fd < 0 || ioctl(fd, (int)BIOS_IOC_INFO, &info) < 0)
+		return 1;
+	base_memory();
+	stop_at_carry();
+	refusals();
+	read_low_memory();
+	if (ioctl(fd, (int)BIOS_IOC_INFO, &after) < 0)
+		return 1;
+	printf("trips=%llu\na20_fixed=%u\nlongest_us=%u\n",
+	       (unsigned long long)(after.trips - info.trips), after.a20_fixed, after.longest_us);
+	close(fd);
+	if (!setuid(65534))
+		printf("open_as_nobody=%d\n",
+		       open("/dev/bios", O_RDWR | O_CLOEXEC) < 0 ? errno : 0);
+	return 0;
+}
