@@ -9,10 +9,17 @@ FUZZ_CC := clang
 $(eval $(call kexec_build,host,gcc,$(SANITIZE),deps))
 $(eval $(call kexec_build,fuzz,$(FUZZ_CC),$(SANITIZE) -fsanitize=fuzzer-no-link -Qunused-arguments,deps))
 
+# ---- names
+
+FUZZ_NAMES := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+CORPUS_TESTS := $(FUZZ_NAMES:%=corpus-%)
+FUZZ_TESTS := $(FUZZ_NAMES:%=fuzz-%)
+UNIT_NAMES := $(patsubst tests/unit/test_%.c,%,$(sort $(wildcard tests/unit/test_*.c)))
+# What `make check T=NAME` finds here: unit-NAME and corpus-NAME.
+UNIT_TESTS := $(UNIT_NAMES:%=unit-%) $(CORPUS_TESTS)
+
 # ---- unit tests
 
-UNIT_NAMES := $(patsubst tests/unit/test_%.c,%,$(sort $(wildcard tests/unit/test_*.c)))
-UNIT_TESTS := $(UNIT_NAMES:%=unit-%)
 PACKED := $(B)/unit/packed
 UNIT_CFLAGS := $(SANITIZE) $(KEXEC_WARN) $(KEXEC_CORE_INC) -Itests/unit \
 	-DFIXTURES='"tests/fixtures"' -DPACKED_DIR='"$(PACKED)"'
@@ -37,11 +44,11 @@ $(PACKED)/.stamp: tests/unit/packed
 	$(Q)tests/unit/packed $(PACKED)
 	$(Q)touch $@
 
-.PHONY: unit golden corpus fuzz $(UNIT_TESTS)
+.PHONY: unit golden corpus fuzz $(UNIT_TESTS) $(FUZZ_TESTS)
 ## unit: run the unit tests of kexec/
-unit: $(UNIT_TESTS)
+unit: $(UNIT_NAMES:%=unit-%)
 
-$(UNIT_TESTS): unit-%: $(B)/unit/test_% $(PACKED)/.stamp
+$(UNIT_NAMES:%=unit-%): unit-%: $(B)/unit/test_% $(PACKED)/.stamp
 	$(Q)$<
 
 ## golden: write the golden plans of tests/fixtures/plans anew
@@ -52,9 +59,6 @@ golden: $(B)/unit/test_golden
 
 # ---- fuzzers
 
-FUZZ_NAMES := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
-CORPUS_TESTS := $(FUZZ_NAMES:%=corpus-%)
-FUZZ_TESTS := $(FUZZ_NAMES:%=fuzz-%)
 FUZZ_SECONDS ?= 60
 
 $(B)/obj/fuzzers/%.o: tests/fuzz/%.c | deps
@@ -71,7 +75,6 @@ $(B)/fuzz/fuzz_%: $(B)/obj/fuzzers/fuzz_%.o $(fuzz_CORE_OBJ)
 -include $(wildcard $(B)/obj/fuzzers/*.d)
 .SECONDARY: $(FUZZ_NAMES:%=$(B)/obj/fuzzers/fuzz_%.o)
 
-.PHONY: $(CORPUS_TESTS) $(FUZZ_TESTS)
 ## corpus: replay the seeds of all fuzzers
 corpus: $(CORPUS_TESTS)
 

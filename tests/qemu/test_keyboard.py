@@ -78,6 +78,8 @@ def test_input_under_load(pc, disks):
     m.ok('{ while dd if=/dev/bd80 of=/dev/null bs=64k iflag=direct; do :; done 2>/dev/null & }')
     for i in range(60):
         assert m.ok(f'echo line {i}') == f'line {i}\n'
+    for i in range(10):
+        assert m.ok(f'echo {str(i) * 230}') == str(i) * 230 + '\n'
     for i in range(5):
         m.key_text(f'echo key {i}\n')
         m.wait_line(f'key {i}')
