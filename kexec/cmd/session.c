@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Loading a request, and leaving for it: what load, initrd, append, kexec and go share. */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include "cmd.h"
 
 /**
@@ -118,12 +120,24 @@ static void say_what_stays(const char *name, int err)
 			err == -ENOMEM ? "; unload would free its memory" : "");
 }
 
+/* A page that was read is gone again, and the disk does not give it a second time. */
+static void on_bus_error(int signal)
+{
+	static const char text[] = "a file changed or could not be read while loading\n";
+	ssize_t n = write(STDERR_FILENO, text, sizeof(text) - 1);
+
+	(void)signal;
+	(void)n; /* nobody is left to be told */
+	_exit(REFUSED);
+}
+
 int load_request(const char *name, const struct boot_request *req, bool dry, bool verbose)
 {
 	static struct job job;
 	int status = DONE;
 	int err;
 
+	signal(SIGBUS, on_bus_error);
 	job = (struct job){ .subject = NULL };
 	job.img.req = req;
 	job.img.machine = &job.machine;

@@ -20,7 +20,7 @@
 /**
  * struct image_type - one format of kernels
  * @name: as the user names it
- * @rank: types are probed in ascending order; the more specific come first
+ * @rank: types are probed in ascending order, the more specific first; no two are equal
  * @probe: does the file claim to be of this type? Silent and pure.
  * @load: append segments and claims, set mode and regs. Everything that could
  *	be wrong with the file is found here.

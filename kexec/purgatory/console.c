@@ -13,7 +13,6 @@
 
 /* 8250 registers, from the base port (National Semiconductor PC16550D, section 8) */
 #define UART_LSR	  5
-#define UART_SCRATCH	  7
 #define LSR_HOLDING_EMPTY 0x20
 #define LSR_ALL_SENT	  0x40
 
@@ -28,7 +27,7 @@
 #define BDA_CURSOR     0x450u /* 40:50: column, then row, of page 0 */
 #define BDA_PAGE_START 0x44eu
 
-/* An 8250 of before the 16450 has no scratch register: an absent one reads FF everywhere. */
+/* Where there is no UART every port reads FF, which no line status is. */
 static uint16_t find_uart(uint16_t port)
 {
 	if (!port || inb((uint16_t)(port + UART_LSR)) == 0xff)
