@@ -22,21 +22,6 @@ def product(name):
     return path
 
 
-@pytest.fixture(scope='session')
-def build():
-    return BUILD
-
-
-@pytest.fixture
-def need():
-    """need('tool'): skip, by name, a test whose host tool is missing."""
-    def check(*tools):
-        for tool in tools:
-            if not shutil.which(tool, path=os.environ['PATH'] + ':/usr/sbin:/sbin'):
-                pytest.skip(f'{tool} is not installed on this host')
-    return check
-
-
 def kernel_args(append='', initramfs=None):
     """Start our kernel by QEMU's own loader."""
     return ['-kernel', product('vmlinuz'), '-initrd', initramfs or product('initramfs.cpio.xz'),
@@ -51,6 +36,9 @@ class Starter:
         self.machines = []
 
     def start(self, *args, **options):
+        qemu = options.get('qemu', 'qemu-system-i386')
+        if not shutil.which(qemu):
+            pytest.skip(f'{qemu} is not installed on this host')
         m = Machine(str(self.dir), [a for a in args], **options)
         self.machines.append(m)
         return m
@@ -87,6 +75,11 @@ def disks(tmp_path_factory):
     made = disks_module.Disks(tmp_path_factory.mktemp('disks'))
     yield made
     shutil.rmtree(made.dir)
+
+
+def pytest_collection_modifyitems(items):
+    """The file with the longest tests first, so that no worker ends long after the other."""
+    items.sort(key=lambda item: item.path.name != 'test_targets.py')
 
 
 def pytest_terminal_summary(terminalreporter):

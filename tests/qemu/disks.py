@@ -4,7 +4,10 @@ import hashlib
 import os
 import pathlib
 import random
+import shutil
 import subprocess
+
+import pytest
 
 MIB = 1 << 20
 SECTOR = 512
@@ -13,6 +16,9 @@ ENV = dict(os.environ, PATH=os.environ['PATH'] + ':/usr/sbin:/sbin', MTOOLS_SKIP
 
 
 def tool(*command, **options):
+    """Run a host tool; one that is missing skips the test that needs it, by name."""
+    if not shutil.which(command[0], path=ENV['PATH']):
+        pytest.skip(f'{command[0]} is not installed on this host')
     subprocess.run([str(c) for c in command], check=True, env=ENV, stdout=subprocess.DEVNULL,
                    stderr=subprocess.PIPE, **options)
 
@@ -123,6 +129,7 @@ class Disks:
 DEVICES = {
     'ide': 'ide-hd,bus=ide.{bus},unit={unit}',
     'ahci': 'ide-hd,bus=ahci.{index}',
+    'q35': 'ide-hd,bus=ide.{index}',  # the AHCI that machine q35 has
     'virtio': 'virtio-blk-pci',
     'nvme': 'nvme,serial=b{index}',
     'usb-ehci': 'usb-storage,bus=ehci.0',

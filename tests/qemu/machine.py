@@ -173,7 +173,7 @@ class Machine:
         for code in qcodes:
             chord = [{'type': 'qcode', 'data': c} for c in code.split('-')]
             self.qmp.command('send-key', keys=chord)
-            time.sleep(pause)
+            time.sleep(pause * SLOW)
 
     def key_text(self, text):
         names = {' ': 'spc', '\n': 'ret', '-': 'minus', '/': 'slash', '.': 'dot', '=': 'equal',

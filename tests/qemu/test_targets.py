@@ -45,9 +45,9 @@ def test_64_bit_kernel_on_32_bit_cpu(pc, image):
 
 
 def test_demonstration(pc, disks):
-    """The README's session: the installer's kernel and initrd from the demonstration disk."""
+    """The README's session on the machine of `make run`, up to the installer's first words."""
     images = [disks.overlay(product(name)) for name in ('bootshell.img', 'demo.img')]
-    m = pc.start(*drive(images[0], 'ide', 0), *drive(images[1], 'ide', 1),
+    m = pc.start(*drive(images[0], 'q35', 0), *drive(images[1], 'q35', 1), machine='q35',
                  qemu='qemu-system-x86_64', memory=1024).prompt()
     m.type('disks; mnt /dev/bd81p1; load /mnt/vmlinuz -i /mnt/initrd.img -a console=ttyS0; go\n')
     m.expect('Linux version 6.1.*Debian', 600)
