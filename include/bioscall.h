@@ -23,17 +23,17 @@
 #include "fwstate.h"
 
 /* struct bios_call.flags */
-#define BIOS_CALL_INT		0x0001	/* software interrupt @vector */
-#define BIOS_CALL_FAR		0x0002	/* far call of @seg:@vector, @args pushed first */
-#define BIOS_CALL_STOP_CF	0x0100	/* end the batch after this call if it returns CF */
-#define BIOS_CALL_STOP_ZF	0x0200	/* end the batch after this call if it returns ZF */
+#define BIOS_CALL_INT	  0x0001 /* software interrupt @vector */
+#define BIOS_CALL_FAR	  0x0002 /* far call of @seg:@vector, @args pushed first */
+#define BIOS_CALL_STOP_CF 0x0100 /* end the batch after this call if it returns CF */
+#define BIOS_CALL_STOP_ZF 0x0200 /* end the batch after this call if it returns ZF */
 
 /* struct bios_call.eflags, as returned */
-#define BIOS_CF			0x0001
-#define BIOS_ZF			0x0040
+#define BIOS_CF 0x0001
+#define BIOS_ZF 0x0040
 
-#define BIOS_CALL_ARGS		6	/* words on the stack of a far call */
-#define BIOS_BATCH_MAX		64	/* calls in one switch */
+#define BIOS_CALL_ARGS 6  /* words on the stack of a far call */
+#define BIOS_BATCH_MAX 64 /* calls in one switch */
 
 #ifndef __ASSEMBLY__
 #ifdef __KERNEL__
@@ -59,16 +59,16 @@
  * @nargs:	how many of @args to push, 0..%BIOS_CALL_ARGS
  */
 struct bios_call {
-	uint32_t	eax, ebx, ecx, edx, esi, edi, ebp;
-	uint32_t	eflags;
-	uint16_t	ds, es, fs, gs;
-	uint16_t	vector;
-	uint16_t	seg;
-	uint16_t	flags;
-	uint16_t	done;
-	uint16_t	args[BIOS_CALL_ARGS];
-	uint16_t	nargs;
-	uint16_t	reserved;
+	uint32_t eax, ebx, ecx, edx, esi, edi, ebp;
+	uint32_t eflags;
+	uint16_t ds, es, fs, gs;
+	uint16_t vector;
+	uint16_t seg;
+	uint16_t flags;
+	uint16_t done;
+	uint16_t args[BIOS_CALL_ARGS];
+	uint16_t nargs;
+	uint16_t reserved;
 };
 
 /**
@@ -84,14 +84,14 @@ struct bios_call {
  * @reserved:	0
  */
 struct bios_batch {
-	uint64_t	calls;
-	uint64_t	data;
-	uint32_t	ncalls;
-	uint32_t	in_bytes;
-	uint32_t	out_bytes;
-	uint32_t	ndone;
-	uint32_t	trip_us;
-	uint32_t	reserved;
+	uint64_t calls;
+	uint64_t data;
+	uint32_t ncalls;
+	uint32_t in_bytes;
+	uint32_t out_bytes;
+	uint32_t ndone;
+	uint32_t trip_us;
+	uint32_t reserved;
 };
 
 /**
@@ -112,20 +112,20 @@ struct bios_batch {
  * @fw:		what the firmware had programmed at boot
  */
 struct bios_info {
-	uint64_t	trips;
-	uint64_t	calls;
-	uint64_t	trip_us;
-	uint64_t	irq0;
-	uint64_t	fed;
-	uint32_t	longest_us;
-	uint32_t	a20_fixed;
-	uint32_t	window_seg;
-	uint32_t	window_bytes;
-	uint32_t	low_phys;
-	uint32_t	low_bytes;
-	uint32_t	bounce_phys;
-	uint32_t	bounce_bytes;
-	struct fw_state	fw;
+	uint64_t trips;
+	uint64_t calls;
+	uint64_t trip_us;
+	uint64_t irq0;
+	uint64_t fed;
+	uint32_t longest_us;
+	uint32_t a20_fixed;
+	uint32_t window_seg;
+	uint32_t window_bytes;
+	uint32_t low_phys;
+	uint32_t low_bytes;
+	uint32_t bounce_phys;
+	uint32_t bounce_bytes;
+	struct fw_state fw;
 };
 
 /*
@@ -133,11 +133,11 @@ struct bios_info {
  * count, size or flag out of range, EFAULT for a bad user address.
  * A firmware error is no error here: look at eflags and eax of the calls.
  */
-#define BIOS_IOC_CALL	_IOWR('B', 0x13, struct bios_batch)
-#define BIOS_IOC_INFO	_IOR('B', 0x14, struct bios_info)
+#define BIOS_IOC_CALL _IOWR('B', 0x13, struct bios_batch)
+#define BIOS_IOC_INFO _IOR('B', 0x14, struct bios_info)
 
 /* pread() of /dev/bios reads physical memory below this; there is no write. */
-#define BIOS_READ_LIMIT	0x100000
+#define BIOS_READ_LIMIT 0x100000
 
 #endif /* __ASSEMBLY__ */
 #endif /* BOOTSHELL_BIOSCALL_H */

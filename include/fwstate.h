@@ -10,14 +10,14 @@
 #ifndef BOOTSHELL_FWSTATE_H
 #define BOOTSHELL_FWSTATE_H
 
-#define FW_STATE_OFFSET		0xef0
-#define FW_STATE_MAGIC		0x53465342	/* "BSFS" */
-#define FW_STATE_VERSION	1
+#define FW_STATE_OFFSET	 0xef0
+#define FW_STATE_MAGIC	 0x53465342 /* "BSFS" */
+#define FW_STATE_VERSION 1
 
 /* Where the values come from (struct fw_state.source). */
-#define FW_STATE_SETUP		1	/* 16-bit setup, before it masked the PICs */
-#define FW_STATE_ENTRY		2	/* the kernel's own entry: the loader skipped setup */
-#define FW_STATE_DEFAULTS	3	/* neither was usable: what a PC BIOS usually sets */
+#define FW_STATE_SETUP	  1 /* 16-bit setup, before it masked the PICs */
+#define FW_STATE_ENTRY	  2 /* the kernel's own entry: the loader skipped setup */
+#define FW_STATE_DEFAULTS 3 /* neither was usable: what a PC BIOS usually sets */
 
 #ifndef __ASSEMBLY__
 #ifdef __KERNEL__
@@ -40,17 +40,17 @@
  * @elcr:	edge/level control registers (ports 4D0h, 4D1h)
  */
 struct fw_state {
-	uint32_t	magic;
-	uint8_t		version;
-	uint8_t		source;
-	uint8_t		pic1_mask;
-	uint8_t		pic2_mask;
-	uint8_t		pit0_status;
-	uint8_t		pit2_status;
-	uint8_t		port61;
-	uint8_t		port92;
-	uint8_t		elcr[2];
-	uint8_t		reserved[2];
+	uint32_t magic;
+	uint8_t version;
+	uint8_t source;
+	uint8_t pic1_mask;
+	uint8_t pic2_mask;
+	uint8_t pit0_status;
+	uint8_t pit2_status;
+	uint8_t port61;
+	uint8_t port92;
+	uint8_t elcr[2];
+	uint8_t reserved[2];
 };
 
 #endif /* __ASSEMBLY__ */

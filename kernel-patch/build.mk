@@ -42,9 +42,10 @@ $(LINUX_OBJ)/.config: $(LINUX_FRAGMENTS) kernel-patch/check-config \
 		{ cat $(abspath $(LINUX_OBJ))/merge.log; exit 1; }
 	$(Q)kernel-patch/check-config $@ $(LINUX_FRAGMENTS)
 
+# Locked: two builds in one tree delete each other's objects.
 $(B)/vmlinuz: $(LINUX_OBJ)/.config $(LINUX_SRC)/.applied
 	$(call say,LINUX,$@)
-	+$(Q)$(LINUX_MAKE) $(if $(filter 0,$(V)),-s) -j$(JOBS) bzImage
+	+$(Q)flock $(B)/.linux.lock $(LINUX_MAKE) $(if $(filter 0,$(V)),-s) -j$(JOBS) bzImage
 	$(Q)cp $(LINUX_OBJ)/arch/x86/boot/bzImage $@
 
 .PHONY: kernel kernel-menuconfig

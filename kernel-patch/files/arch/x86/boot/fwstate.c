@@ -6,20 +6,20 @@
 #include "boot.h"
 #include <bootshell/fwstate.h>
 
-#define PIC1_DATA	0x21
-#define PIC2_DATA	0xa1
-#define PIT_CH0		0x40
-#define PIT_CH2		0x42
-#define PIT_MODE	0x43
-#define PIT_STATUS_CH0	0xe2	/* read-back: latch the status of channel 0 */
-#define PIT_STATUS_CH2	0xe8	/* read-back: latch the status of channel 2 */
-#define PORT_SYSTEM_B	0x61
-#define PORT_SYSTEM_A	0x92
-#define ELCR1		0x4d0
-#define ELCR2		0x4d1
+#define PIC1_DATA      0x21
+#define PIC2_DATA      0xa1
+#define PIT_CH0	       0x40
+#define PIT_CH2	       0x42
+#define PIT_MODE       0x43
+#define PIT_STATUS_CH0 0xe2 /* read-back: latch the status of channel 0 */
+#define PIT_STATUS_CH2 0xe8 /* read-back: latch the status of channel 2 */
+#define PORT_SYSTEM_B  0x61
+#define PORT_SYSTEM_A  0x92
+#define ELCR1	       0x4d0
+#define ELCR2	       0x4d1
 
 _Static_assert(FW_STATE_OFFSET >= offsetof(struct boot_params, _pad9) &&
-	       FW_STATE_OFFSET + sizeof(struct fw_state) <= sizeof(struct boot_params),
+		       FW_STATE_OFFSET + sizeof(struct fw_state) <= sizeof(struct boot_params),
 	       "struct fw_state lies in the last padding of boot_params");
 
 /**

@@ -15,40 +15,40 @@
 #include <linux/types.h>
 #include "bios.h"
 
-#define INT_DISK		0x13
-#define DISK_RESET		0x0000	/* AH=00h */
-#define DISK_READ_CHS		0x0200	/* AH=02h, AL = sectors */
-#define DISK_WRITE_CHS		0x0300	/* AH=03h, AL = sectors */
-#define DISK_PARAMETERS		0x0800	/* AH=08h */
-#define DISK_TYPE		0x1500	/* AH=15h */
-#define DISK_CHANGE_LINE	0x1600	/* AH=16h */
-#define EDD_CHECK		0x4100	/* AH=41h, BX = EDD_MAGIC_IN */
-#define EDD_READ		0x4200	/* AH=42h, DS:SI = disk address packet */
-#define EDD_WRITE		0x4300	/* AH=43h, AL = 0: no verify */
-#define EDD_PARAMETERS		0x4800	/* AH=48h, DS:SI = struct edd_device_params */
-#define EDD_MEDIA_CHANGE	0x4900	/* AH=49h */
+#define INT_DISK	 0x13
+#define DISK_RESET	 0x0000 /* AH=00h */
+#define DISK_READ_CHS	 0x0200 /* AH=02h, AL = sectors */
+#define DISK_WRITE_CHS	 0x0300 /* AH=03h, AL = sectors */
+#define DISK_PARAMETERS	 0x0800 /* AH=08h */
+#define DISK_TYPE	 0x1500 /* AH=15h */
+#define DISK_CHANGE_LINE 0x1600 /* AH=16h */
+#define EDD_CHECK	 0x4100 /* AH=41h, BX = EDD_MAGIC_IN */
+#define EDD_READ	 0x4200 /* AH=42h, DS:SI = disk address packet */
+#define EDD_WRITE	 0x4300 /* AH=43h, AL = 0: no verify */
+#define EDD_PARAMETERS	 0x4800 /* AH=48h, DS:SI = struct edd_device_params */
+#define EDD_MEDIA_CHANGE 0x4900 /* AH=49h */
 
-#define EDD_MAGIC_IN		0x55aa
-#define EDD_MAGIC_OUT		0xaa55
+#define EDD_MAGIC_IN  0x55aa
+#define EDD_MAGIC_OUT 0xaa55
 
 /* INT 13h status (AH) that is acted upon; the others are only told. */
-#define STATUS_OK		0x00
-#define STATUS_WRITE_PROTECTED	0x03
-#define STATUS_CHANGED		0x06	/* the medium was changed */
-#define STATUS_ECC_CORRECTED	0x11	/* the data are good */
-#define STATUS_NO_MEDIUM	0x31
-#define STATUS_TIMEOUT		0x80	/* a floppy drive without medium says so */
-#define STATUS_NOT_READY	0xaa
-#define STATUS_NOT_CALLED	0xff	/* ours: the batch ended earlier, or no firmware */
+#define STATUS_OK	       0x00
+#define STATUS_WRITE_PROTECTED 0x03
+#define STATUS_CHANGED	       0x06 /* the medium was changed */
+#define STATUS_ECC_CORRECTED   0x11 /* the data are good */
+#define STATUS_NO_MEDIUM       0x31
+#define STATUS_TIMEOUT	       0x80 /* a floppy drive without medium says so */
+#define STATUS_NOT_READY       0xaa
+#define STATUS_NOT_CALLED      0xff /* ours: the batch ended earlier, or no firmware */
 
-#define BIOS13_FLOPPIES		2
-#define BIOS13_DISK_FIRST	0x80
-#define BIOS13_DISKS		16
-#define BIOS13_CD_FIRST		0xe0
-#define BIOS13_CDS		16
+#define BIOS13_FLOPPIES	  2
+#define BIOS13_DISK_FIRST 0x80
+#define BIOS13_DISKS	  16
+#define BIOS13_CD_FIRST	  0xe0
+#define BIOS13_CDS	  16
 
-#define BIOS13_SLICES		8	/* INT 13h calls in one trip */
-#define BIOS13_SLICE_SECTORS	120	/* 512-byte sectors in one call; EDD allows 127 */
+#define BIOS13_SLICES	     8	 /* INT 13h calls in one trip */
+#define BIOS13_SLICE_SECTORS 127 /* 512-byte sectors in one call: what EDD allows */
 
 enum bios13_kind { BIOS13_DISK, BIOS13_FLOPPY, BIOS13_CD };
 

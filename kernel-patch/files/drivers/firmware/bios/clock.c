@@ -22,31 +22,31 @@
 #include <asm/x86_init.h>
 #include "bios.h"
 
-#define PIT_LATCH_CH2		0x80	/* latch the count */
-#define PIT_LATCH_STATUS_CH0	0xc2	/* read-back: latch status and count of channel 0 */
-#define PIT_STATUS_CH2		0xe8	/* read-back: latch the status of channel 2 */
-#define PIT_CH0_LSB_MSB		0x30
-#define PIT_CH2_MODE2		0xb4	/* low then high byte, mode 2 (rate generator) */
-#define PIT_CH2_MODE2_STATUS	0x34	/* what that reads back as */
-#define PIT_STATUS_OUT		0x80	/* the channel's output pin */
-#define PIT_STATUS_CONFIG	0x3f	/* access, mode, BCD */
-#define PIT_MODE_MASK		0x0e
-#define PIT_MODE_RATE		0x04	/* mode 2 */
-#define PIT_MODE_SQUARE		0x06	/* mode 3: counts down by two */
-#define PIT_PERIOD		0x10000	/* a count of 0 */
+#define PIT_LATCH_CH2	     0x80 /* latch the count */
+#define PIT_LATCH_STATUS_CH0 0xc2 /* read-back: latch status and count of channel 0 */
+#define PIT_STATUS_CH2	     0xe8 /* read-back: latch the status of channel 2 */
+#define PIT_CH0_LSB_MSB	     0x30
+#define PIT_CH2_MODE2	     0xb4 /* low then high byte, mode 2 (rate generator) */
+#define PIT_CH2_MODE2_STATUS 0x34 /* what that reads back as */
+#define PIT_STATUS_OUT	     0x80 /* the channel's output pin */
+#define PIT_STATUS_CONFIG    0x3f /* access, mode, BCD */
+#define PIT_MODE_MASK	     0x0e
+#define PIT_MODE_RATE	     0x04    /* mode 2 */
+#define PIT_MODE_SQUARE	     0x06    /* mode 3: counts down by two */
+#define PIT_PERIOD	     0x10000 /* a count of 0 */
 
-#define PORT_SYSTEM_B		0x61
-#define PORT61_GATE2		0x01
-#define PORT61_SPEAKER		0x02
-#define PORT61_CONTROL		0x0f	/* the bits that can be written */
+#define PORT_SYSTEM_B  0x61
+#define PORT61_GATE2   0x01
+#define PORT61_SPEAKER 0x02
+#define PORT61_CONTROL 0x0f /* the bits that can be written */
 
-#define OCW3_READ_IRR		0x0a	/* command port: reads give the requests */
+#define OCW3_READ_IRR 0x0a /* command port: reads give the requests */
 
 /* Two samples 10 ms apart are good to 0.02 % where a port read takes 1 us. */
-#define CALIBRATE_MIN_COUNTS	(PIT_TICK_RATE / 100)
-#define CALIBRATE_MAX_COUNTS	(PIT_TICK_RATE / 22)
-#define CALIBRATE_SAMPLES	8
-#define CALIBRATE_PPM		200
+#define CALIBRATE_MIN_COUNTS (PIT_TICK_RATE / 100)
+#define CALIBRATE_MAX_COUNTS (PIT_TICK_RATE / 22)
+#define CALIBRATE_SAMPLES    8
+#define CALIBRATE_PPM	     200
 
 static u16 ch2_last;
 static u64 ch2_total;
@@ -264,7 +264,7 @@ static u32 ch0_position(void)
 	outb(PIT_LATCH_STATUS_CH0, PIT_MODE);
 	status = inb(PIT_CH0);
 	low = inb(PIT_CH0);
-	done = (u16)-(low | inb(PIT_CH0) << 8);
+	done = (u16) - (low | inb(PIT_CH0) << 8);
 	if ((status & PIT_MODE_MASK) != PIT_MODE_SQUARE)
 		return done;
 	return done / 2 + ((status & PIT_STATUS_OUT) ? 0 : PIT_PERIOD / 2);

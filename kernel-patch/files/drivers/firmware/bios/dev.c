@@ -15,7 +15,7 @@
 #include <linux/uaccess.h>
 #include "bios.h"
 
-#define BIOS_CALL_FLAGS	(BIOS_CALL_INT | BIOS_CALL_FAR | BIOS_CALL_STOP_CF | BIOS_CALL_STOP_ZF)
+#define BIOS_CALL_FLAGS (BIOS_CALL_INT | BIOS_CALL_FAR | BIOS_CALL_STOP_CF | BIOS_CALL_STOP_ZF)
 
 static int bios_open(struct inode *inode, struct file *file)
 {
@@ -96,8 +96,8 @@ static long bios_ioctl_call(struct bios_batch __user *arg)
 	for (i = 0; i < batch.ncalls; i++)
 		calls[i].done = 0;
 	err = bios_do_batch(&batch, calls);
-	if (!err && (copy_to_user(user_calls, calls, bytes) ||
-		     copy_to_user(arg, &batch, sizeof(batch))))
+	if (!err &&
+	    (copy_to_user(user_calls, calls, bytes) || copy_to_user(arg, &batch, sizeof(batch))))
 		err = -EFAULT;
 out:
 	kfree(calls);

@@ -15,7 +15,7 @@
 #include <linux/xarray.h>
 #include "bios13.h"
 
-#define MAX_DRIVES	(BIOS13_FLOPPIES + BIOS13_DISKS + BIOS13_CDS)
+#define MAX_DRIVES (BIOS13_FLOPPIES + BIOS13_DISKS + BIOS13_CDS)
 
 bool bios13_use_edd = true;
 module_param_named(edd, bios13_use_edd, bool, 0444);
@@ -26,8 +26,7 @@ static struct bios13_drive *drive_of(struct gendisk *disk)
 	return disk->private_data;
 }
 
-static blk_status_t bios13_queue_rq(struct blk_mq_hw_ctx *hctx,
-				    const struct blk_mq_queue_data *bd)
+static blk_status_t bios13_queue_rq(struct blk_mq_hw_ctx *hctx, const struct blk_mq_queue_data *bd)
 {
 	struct request *rq = bd->rq;
 	struct bios13_drive *drive = hctx->queue->queuedata;
@@ -69,7 +68,8 @@ static int bios13_open(struct block_device *bdev, fmode_t mode)
 	struct bios13_drive *drive = drive_of(bdev->bd_disk);
 	int err = 0;
 
-	if (drive->kind == BIOS13_DISK)
+	/* Many BIOSes always say "changed": with a mounted file system, that is no reason. */
+	if (drive->kind == BIOS13_DISK || atomic_read(&bdev->bd_openers))
 		return 0;
 	if (bdev_check_media_change(bdev) || !drive->sectors) {
 		err = bios13_find_medium(drive);
@@ -95,8 +95,7 @@ static int bios13_set_read_only(struct block_device *bdev, bool ro)
 
 	if (ro || bdev == disk->part0 || !disk->part0->bd_read_only)
 		return 0;
-	xa_for_each_start(&disk->part_tbl, i, part, 1)
-		part->bd_read_only = part != bdev;
+	xa_for_each_start(&disk->part_tbl, i, part, 1) part->bd_read_only = part != bdev;
 	disk->part0->bd_read_only = false;
 	return 0;
 }
@@ -182,8 +181,12 @@ static ssize_t trip_us_show(struct device *dev, struct device_attribute *attr, c
 static DEVICE_ATTR_RO(trip_us);
 
 static struct attribute *bios13_attrs[] = {
-	&dev_attr_drive.attr, &dev_attr_interface.attr, &dev_attr_geometry.attr,
-	&dev_attr_bus.attr,   &dev_attr_trips.attr,	&dev_attr_trip_us.attr,
+	&dev_attr_drive.attr,
+	&dev_attr_interface.attr,
+	&dev_attr_geometry.attr,
+	&dev_attr_bus.attr,
+	&dev_attr_trips.attr,
+	&dev_attr_trip_us.attr,
 	NULL,
 };
 

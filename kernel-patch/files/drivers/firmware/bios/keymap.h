@@ -12,7 +12,7 @@
 #include <stdint.h>
 #endif
 
-#define BIOS_KEY_BYTES	8	/* the longest sequence with its NUL */
+#define BIOS_KEY_BYTES 8 /* the longest sequence with its NUL */
 
 unsigned int bios_key_bytes(uint16_t ax, char out[BIOS_KEY_BYTES]);
 unsigned int bios_key_console(uint16_t ax);

@@ -9,22 +9,22 @@
 #include "bios13.h"
 
 /* BIOS parameter block of a FAT boot sector (Microsoft FAT specification, 3.1). */
-#define BPB_SECTOR_BYTES	11
-#define BPB_TOTAL_SECTORS	19
-#define BPB_TRACK_SECTORS	24
-#define BPB_HEADS		26
-#define BPB_BYTES		28
+#define BPB_SECTOR_BYTES  11
+#define BPB_TOTAL_SECTORS 19
+#define BPB_TRACK_SECTORS 24
+#define BPB_HEADS	  26
+#define BPB_BYTES	  28
 
 /* Primary volume descriptor of a CD (ECMA-119, 8.4). */
-#define PVD_LBA			16
-#define PVD_ID			1	/* "CD001" */
-#define PVD_VOLUME_SPACE	80
-#define PVD_BYTES		84
-#define CD_MAX_SECTORS		(1U << 26)	/* 128 GiB: larger than any disc */
+#define PVD_LBA		 16
+#define PVD_ID		 1 /* "CD001" */
+#define PVD_VOLUME_SPACE 80
+#define PVD_BYTES	 84
+#define CD_MAX_SECTORS	 (1U << 26) /* 128 GiB: larger than any disc */
 
-#define FLOPPY_CYLINDERS	80
-#define FLOPPY_CYLINDERS_360K	40
-#define FLOPPY_MAX_SPT		36
+#define FLOPPY_CYLINDERS      80
+#define FLOPPY_CYLINDERS_360K 40
+#define FLOPPY_MAX_SPT	      36
 
 /**
  * bios13_medium_changed() - may there be another medium than at the last look?

@@ -7,15 +7,15 @@
 #include <linux/string.h>
 #include "bios13.h"
 
-#define INT_EQUIPMENT		0x11
-#define EQUIPMENT_FLOPPY	0x0001	/* there are floppy drives */
-#define BDA_HARD_DISKS		0x475	/* how many */
+#define INT_EQUIPMENT	 0x11
+#define EQUIPMENT_FLOPPY 0x0001 /* there are floppy drives */
+#define BDA_HARD_DISKS	 0x475	/* how many */
 
-#define EDD_INTERFACE_DISK	0x0001	/* CX of AH=41h: AH=42h-44h, 47h, 48h */
-#define EDD_REMOVABLE		0x0004	/* info_flags of AH=48h */
-#define EDD_SIZE_PATH		66	/* bytes of AH=48h's answer with the device path */
-#define EDD_PATH_KEY		0xbedd
-#define EDD_SECTORS_ABSURD	(1ULL << 48)
+#define EDD_INTERFACE_DISK 0x0001 /* CX of AH=41h: AH=42h-44h, 47h, 48h */
+#define EDD_REMOVABLE	   0x0004 /* info_flags of AH=48h */
+#define EDD_SIZE_PATH	   66	  /* bytes of AH=48h's answer with the device path */
+#define EDD_PATH_KEY	   0xbedd
+#define EDD_SECTORS_ABSURD (1ULL << 48)
 
 static u8 call_status(const struct bios_call *call)
 {

@@ -13,10 +13,10 @@
 #include <linux/timex.h>
 #include "bios.h"
 
-#define PERIOD			0x10000	/* counts of channel 2 */
-#define LEAST_LOSS		(PERIOD * 3 / 4) /* edges are seen up to 20 ms late, 0.36 periods */
-#define MOST_SECONDS		5	/* more at once: somebody set the RTC */
-#define DRIFT_COUNTS		240	/* 200 ppm a second: two crystals never agree */
+#define PERIOD	     0x10000	      /* counts of channel 2 */
+#define LEAST_LOSS   (PERIOD * 3 / 4) /* edges are seen up to 20 ms late, 0.36 periods */
+#define MOST_SECONDS 5		      /* more at once: somebody set the RTC */
+#define DRIFT_COUNTS 240	      /* 200 ppm a second: two crystals never agree */
 
 /* Seconds of the RTC, -1 while it updates them. */
 static int rtc_seconds(void)

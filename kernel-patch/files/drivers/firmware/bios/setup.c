@@ -17,17 +17,17 @@
 #include "bios.h"
 
 /* What the kernel's own 16-bit setup leaves in the PICs: all masked but the cascade. */
-#define SETUP_PIC1_MASK		0xfb
-#define SETUP_PIC2_MASK		0xff
+#define SETUP_PIC1_MASK 0xfb
+#define SETUP_PIC2_MASK 0xff
 /* What SeaBIOS and most PC BIOSes have: timer, keyboard, cascade, floppy; RTC, mouse, IDE. */
-#define DEFAULT_PIC1_MASK	0xb8
-#define DEFAULT_PIC2_MASK	0x8e
-#define DEFAULT_PIT0_STATUS	0x34	/* low then high byte, mode 2 */
+#define DEFAULT_PIC1_MASK   0xb8
+#define DEFAULT_PIC2_MASK   0x8e
+#define DEFAULT_PIT0_STATUS 0x34 /* low then high byte, mode 2 */
 
-#define PIT_READ_STATUS(ch)	(0xe0 | (2 << (ch)))
-#define PORT_SYSTEM_B		0x61
-#define PORT_SYSTEM_A		0x92
-#define BOUNCE_SEGMENTS		4
+#define PIT_READ_STATUS(ch) (0xe0 | (2 << (ch)))
+#define PORT_SYSTEM_B	    0x61
+#define PORT_SYSTEM_A	    0x92
+#define BOUNCE_SEGMENTS	    4
 
 struct bios_area bios_low, bios_bounce;
 

@@ -26,7 +26,7 @@ static const struct status_text texts[] = {
 	{ 0x09, "DMA across 64 KiB" },
 	{ 0x0a, "bad sector flag" },
 	{ 0x0b, "bad track flag" },
-	{ 0x0c, "medium type not found" },
+	{ 0x0c, "track or medium not supported" },
 	{ 0x0d, "bad number of sectors" },
 	{ 0x10, "data error (ECC or CRC)" },
 	{ STATUS_ECC_CORRECTED, "data corrected by ECC" },

@@ -13,57 +13,57 @@
 #ifndef BIOS_THUNK_H
 #define BIOS_THUNK_H
 
-#define BIOS_LOW_BYTES		0x10000
-#define BIOS_LOW_STATE		0x0e00
-#define BIOS_LOW_CALLS		0x1000
-#define BIOS_LOW_PARAM		0x2000
-#define BIOS_LOW_PARAM_BYTES	0x2000
-#define BIOS_LOW_WINDOW		0x4000
-#define BIOS_LOW_WINDOW_BYTES	0x4000
-#define BIOS_LOW_STACK_TOP	0xfff0
+#define BIOS_LOW_BYTES	      0x10000
+#define BIOS_LOW_STATE	      0x0e00
+#define BIOS_LOW_CALLS	      0x1000
+#define BIOS_LOW_PARAM	      0x2000
+#define BIOS_LOW_PARAM_BYTES  0x2000
+#define BIOS_LOW_WINDOW	      0x4000
+#define BIOS_LOW_WINDOW_BYTES 0x4000
+#define BIOS_LOW_STACK_TOP    0xfff0
 
 /* Offsets in struct bios_state, from the start of the segment. */
-#define BS_ESP			(BIOS_LOW_STATE + 0x00)
-#define BS_CR0			(BIOS_LOW_STATE + 0x04)
-#define BS_CR3			(BIOS_LOW_STATE + 0x08)
-#define BS_CR4			(BIOS_LOW_STATE + 0x0c)
-#define BS_HAS_CR4		(BIOS_LOW_STATE + 0x10)
-#define BS_BASE			(BIOS_LOW_STATE + 0x14)
-#define BS_NCALLS		(BIOS_LOW_STATE + 0x18)
-#define BS_NDONE		(BIOS_LOW_STATE + 0x1a)
-#define BS_CURRENT		(BIOS_LOW_STATE + 0x1c)
-#define BS_GDTR			(BIOS_LOW_STATE + 0x1e)
-#define BS_REAL			(BIOS_LOW_STATE + 0x24)
-#define BS_TARGET		(BIOS_LOW_STATE + 0x28)
-#define BS_A20_PROBE		(BIOS_LOW_STATE + 0x2c)
-#define BS_A20_FIXED		(BIOS_LOW_STATE + 0x30)
-#define BS_IRQ			(BIOS_LOW_STATE + 0x40)
-#define BS_ACTIVE		(BIOS_LOW_STATE + 0x80)
+#define BS_ESP	     (BIOS_LOW_STATE + 0x00)
+#define BS_CR0	     (BIOS_LOW_STATE + 0x04)
+#define BS_CR3	     (BIOS_LOW_STATE + 0x08)
+#define BS_CR4	     (BIOS_LOW_STATE + 0x0c)
+#define BS_HAS_CR4   (BIOS_LOW_STATE + 0x10)
+#define BS_BASE	     (BIOS_LOW_STATE + 0x14)
+#define BS_NCALLS    (BIOS_LOW_STATE + 0x18)
+#define BS_NDONE     (BIOS_LOW_STATE + 0x1a)
+#define BS_CURRENT   (BIOS_LOW_STATE + 0x1c)
+#define BS_GDTR	     (BIOS_LOW_STATE + 0x1e)
+#define BS_REAL	     (BIOS_LOW_STATE + 0x24)
+#define BS_TARGET    (BIOS_LOW_STATE + 0x28)
+#define BS_A20_PROBE (BIOS_LOW_STATE + 0x2c)
+#define BS_A20_FIXED (BIOS_LOW_STATE + 0x30)
+#define BS_IRQ	     (BIOS_LOW_STATE + 0x40)
+#define BS_ACTIVE    (BIOS_LOW_STATE + 0x80)
 
 /* Offsets in struct bios_call (include/bootshell/bioscall.h). */
-#define BC_EAX			0x00
-#define BC_EBX			0x04
-#define BC_ECX			0x08
-#define BC_EDX			0x0c
-#define BC_ESI			0x10
-#define BC_EDI			0x14
-#define BC_EBP			0x18
-#define BC_EFLAGS		0x1c
-#define BC_DS			0x20
-#define BC_ES			0x22
-#define BC_FS			0x24
-#define BC_GS			0x26
-#define BC_VECTOR		0x28
-#define BC_FLAGS		0x2c
-#define BC_DONE			0x2e
-#define BC_ARGS			0x30
-#define BC_NARGS		0x3c
-#define BC_SHIFT		6
+#define BC_EAX	  0x00
+#define BC_EBX	  0x04
+#define BC_ECX	  0x08
+#define BC_EDX	  0x0c
+#define BC_ESI	  0x10
+#define BC_EDI	  0x14
+#define BC_EBP	  0x18
+#define BC_EFLAGS 0x1c
+#define BC_DS	  0x20
+#define BC_ES	  0x22
+#define BC_FS	  0x24
+#define BC_GS	  0x26
+#define BC_VECTOR 0x28
+#define BC_FLAGS  0x2c
+#define BC_DONE	  0x2e
+#define BC_ARGS	  0x30
+#define BC_NARGS  0x3c
+#define BC_SHIFT  6
 
 /* The thunk's own GDT; entries 12 and 13 are __KERNEL_CS and __KERNEL_DS. */
-#define THUNK_CS32		0x08
-#define THUNK_CS16		0x10
-#define THUNK_DS16		0x18
+#define THUNK_CS32 0x08
+#define THUNK_CS16 0x10
+#define THUNK_DS16 0x18
 
 #ifndef __ASSEMBLY__
 #include <linux/build_bug.h>
@@ -112,8 +112,8 @@ struct bios_state {
 	struct bios_call active;
 };
 
-#define BIOS_STATE_AT(field, off)                                                                  \
-	static_assert(offsetof(struct bios_state, field) == (off) - BIOS_LOW_STATE)
+#define BIOS_STATE_AT(field, off) \
+	static_assert(offsetof(struct bios_state, field) == (off)-BIOS_LOW_STATE)
 #define BIOS_CALL_AT(field, off) static_assert(offsetof(struct bios_call, field) == (off))
 
 BIOS_STATE_AT(cr4, BS_CR4);
@@ -149,6 +149,6 @@ extern const char bios_thunk_gdt[], bios_thunk_real[], bios_thunk_irq[];
 asmlinkage void bios_switch(u32 base_phys);
 
 #else /* __ASSEMBLY__ */
-#define BIOS_IRQ_STUB_BYTES	16
+#define BIOS_IRQ_STUB_BYTES 16
 #endif
 #endif /* BIOS_THUNK_H */

@@ -14,12 +14,12 @@
 #include <linux/timekeeping.h>
 #include "bios.h"
 
-#define INT_TIMER		0x08
-#define IRQ_KEYBOARD		1
-#define TICKS_PER_TRIP		4	/* after a stall; the rest comes with the next trips */
-#define POLL_IDLE_MS		20
-#define POLL_TYPING_US		3000	/* a PS/2 keyboard sends a byte a millisecond */
-#define POLLS_TYPING		20
+#define INT_TIMER      0x08
+#define IRQ_KEYBOARD   1
+#define TICKS_PER_TRIP 4 /* after a stall; the rest comes with the next trips */
+#define POLL_IDLE_MS   20
+#define POLL_TYPING_US 3000 /* a PS/2 keyboard sends a byte a millisecond */
+#define POLLS_TYPING   20
 
 /* Where biosd began to count: the moment, and the ticks that there had been. */
 static ktime_t start_time;

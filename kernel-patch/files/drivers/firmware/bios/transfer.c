@@ -11,12 +11,13 @@
 #include <linux/string.h>
 #include "bios13.h"
 
-#define TRIES			3
-#define CAREFUL_SECTORS		8	/* 512-byte sectors a slice after an error */
-#define CAREFUL_TRIPS		32
-#define SLOW_TRIP_NS		(100 * NSEC_PER_MSEC)	/* Linux is deaf for that long */
-#define FAST_TRIP_NS		(40 * NSEC_PER_MSEC)
-#define MIN_TRIP_SECTORS	8
+#define TRIES		 3
+#define LOOK_TRIES	 2 /* the first may only say that the medium was changed */
+#define CAREFUL_SECTORS	 8 /* 512-byte sectors a slice after an error */
+#define CAREFUL_TRIPS	 32
+#define SLOW_TRIP_NS	 (100 * NSEC_PER_MSEC) /* Linux is deaf for that long */
+#define FAST_TRIP_NS	 (40 * NSEC_PER_MSEC)
+#define MIN_TRIP_SECTORS 8
 
 /**
  * struct dap - disk address packet of AH=42h, 43h (EDD 3.0, 8.2)
@@ -44,11 +45,11 @@ static struct dap *dap_at(unsigned int i)
 /**
  * bios13_max_trip_sectors() - the most that one trip can move
  *
- * Return: sectors of 512 bytes; a slice fills one 64 KiB segment at best.
+ * Return: sectors of 512 bytes, whole pages; a slice fills one 64 KiB segment at best.
  */
 u32 bios13_max_trip_sectors(void)
 {
-	return bios_bounce.bytes / SZ_64K * BIOS13_SLICE_SECTORS;
+	return round_down(bios_bounce.bytes / SZ_64K * BIOS13_SLICE_SECTORS, PAGE_SIZE / 512);
 }
 
 /* Sectors that one call at @lba may move: within a track for CHS, within a segment. */
@@ -191,28 +192,41 @@ static void reset_drive(const struct bios13_drive *drive)
 	bios_run(1);
 }
 
-/* No use to ask again? */
-static bool is_final(const struct bios13_drive *drive, u8 status)
+/*
+ * No use to ask again? Nothing is written to a medium that was just changed: it
+ * may not be the one that the data are for.
+ */
+static bool is_final(const struct bios13_drive *drive, bool write, u8 status)
 {
-	return status == STATUS_WRITE_PROTECTED || status == STATUS_NO_MEDIUM ||
-	       (drive->removable && (status == STATUS_TIMEOUT || status == STATUS_NOT_READY));
+	switch (status) {
+	case STATUS_WRITE_PROTECTED:
+	case STATUS_NO_MEDIUM:
+		return true;
+	case STATUS_CHANGED:
+		return write;
+	case STATUS_TIMEOUT: /* of a floppy: its motor may just have been too slow */
+		return drive->kind == BIOS13_CD;
+	case STATUS_NOT_READY:
+		return drive->removable;
+	default:
+		return false;
+	}
 }
 
 /*
- * Run the planned slices until at least the first is through, three times at
+ * Run the planned slices until at least the first is through, @tries times at
  * most, with a reset between: so the BIOS books have it.
  */
-static u8 try_slices(struct bios13_drive *drive, bool write, u64 lba, u32 *done)
+static u8 try_slices(struct bios13_drive *drive, bool write, u64 lba, unsigned int tries, u32 *done)
 {
-	unsigned int tries;
 	u8 status = STATUS_NOT_CALLED;
 
-	for (tries = 0; tries < TRIES; tries++) {
+	while (tries--) {
 		status = run_slices(drive, write, lba, done);
-		if (*done || is_final(drive, status))
-			break;
 		if (status == STATUS_CHANGED)
 			drive->changed = true;
+		if (*done || is_final(drive, write, status))
+			break;
 		reset_drive(drive);
 	}
 	return *done ? STATUS_OK : status;
@@ -227,7 +241,8 @@ static void copy_slices(const struct bios13_drive *drive, struct request *rq, u3
 	struct bio_vec bv;
 	u32 at = 0; /* in the slice */
 
-	rq_for_each_segment(bv, rq, iter) {
+	rq_for_each_segment(bv, rq, iter)
+	{
 		struct bio_vec rest = bv; /* the iterator still needs bv as it is */
 
 		while (rest.bv_len && bytes) {
@@ -266,7 +281,7 @@ static u8 transfer_some(struct bios13_drive *drive, struct request *rq, u32 *byt
 	planned = plan_slices(drive, lba, blk_rq_bytes(rq) / drive->sector_bytes);
 	if (write)
 		copy_slices(drive, rq, planned * drive->sector_bytes);
-	status = planned ? try_slices(drive, write, lba, &done) : STATUS_NOT_CALLED;
+	status = planned ? try_slices(drive, write, lba, TRIES, &done) : STATUS_NOT_CALLED;
 	*bytes = done * drive->sector_bytes;
 	if (!write)
 		copy_slices(drive, rq, *bytes);
@@ -286,6 +301,7 @@ static u8 transfer_some(struct bios13_drive *drive, struct request *rq, u32 *byt
  */
 blk_status_t bios13_transfer(struct bios13_drive *drive, struct request *rq)
 {
+	bool write = op_is_write(req_op(rq));
 	bool short_slices = false;
 	u32 bytes;
 	u8 status;
@@ -298,17 +314,15 @@ blk_status_t bios13_transfer(struct bios13_drive *drive, struct request *rq)
 				return BLK_STS_OK;
 			continue;
 		}
-		if (short_slices || drive->careful || is_final(drive, status))
+		if (short_slices || drive->careful || is_final(drive, write, status))
 			break;
 		short_slices = true;
 		drive->careful = CAREFUL_TRIPS;
 	}
-	pr_err_ratelimited("%s: %s of sector %llu: BIOS status %02xh, %s\n",
-			   drive->disk->disk_name, op_is_write(req_op(rq)) ? "write" : "read",
-			   (unsigned long long)blk_rq_pos(rq), status,
+	pr_err_ratelimited("%s: %s of sector %llu: BIOS status %02xh, %s\n", drive->disk->disk_name,
+			   write ? "write" : "read", (unsigned long long)blk_rq_pos(rq), status,
 			   bios13_status_text(status));
-	return is_final(drive, status) && status != STATUS_WRITE_PROTECTED ? BLK_STS_OFFLINE :
-									     BLK_STS_IOERR;
+	return BLK_STS_IOERR;
 }
 
 /**
@@ -328,7 +342,7 @@ u8 bios13_read_sector(struct bios13_drive *drive, u64 lba, void *buf, u32 bytes)
 	bios_begin();
 	drive->slices[0] = (struct bios13_slice){ 0, 1 };
 	drive->nslices = 1;
-	status = try_slices(drive, false, lba, &done);
+	status = try_slices(drive, false, lba, LOOK_TRIES, &done);
 	if (done && buf)
 		memcpy(buf, bios_bounce.virt, bytes);
 	bios_end();

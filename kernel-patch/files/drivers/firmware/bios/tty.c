@@ -12,13 +12,13 @@
 #include "bios.h"
 #include "keymap.h"
 
-#define INT_KEYBOARD		0x16
-#define KBD_READ		0x0000	/* AH=00h; +10h for the enhanced keyboard */
-#define KBD_CHECK		0x0100	/* AH=01h: ZF if there is no key */
-#define KBD_ENHANCED		0x1000
-#define BDA_KEYBOARD_MODE	0x496
-#define BDA_KEYBOARD_101	0x10	/* a keyboard, and so a BIOS, with AH=10h-12h */
-#define KEYS_PER_TRIP		8
+#define INT_KEYBOARD	  0x16
+#define KBD_READ	  0x0000 /* AH=00h; +10h for the enhanced keyboard */
+#define KBD_CHECK	  0x0100 /* AH=01h: ZF if there is no key */
+#define KBD_ENHANCED	  0x1000
+#define BDA_KEYBOARD_MODE 0x496
+#define BDA_KEYBOARD_101  0x10 /* a keyboard, and so a BIOS, with AH=10h-12h */
+#define KEYS_PER_TRIP	  8
 
 static u32 kbd_functions(void)
 {
