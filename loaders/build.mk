@@ -41,6 +41,8 @@ $(LOADERS)/disk/stage2.bin: $(LOADER_DISK) $(LOADER_RM) loaders/disk/stage2.ld
 	$(Q)objcopy -O binary -j .image $(@:.bin=.elf) $@
 	$(Q)echo "  SIZE     $@ $$(stat -c %s $@) bytes"
 
+LOADER_FILES := $(LOADERS)/mbr/mbr.bin $(LOADERS)/eltorito/eltorito.bin $(LOADERS)/disk/stage2.bin
+
 .PHONY: loaders
 ## loaders: build the boot records and second stages
-loaders: $(LOADERS)/mbr/mbr.bin $(LOADERS)/eltorito/eltorito.bin $(LOADERS)/disk/stage2.bin
+loaders: $(LOADER_FILES)

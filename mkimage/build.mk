@@ -4,5 +4,6 @@
 include mkimage/toolchain.mk
 include mkimage/busybox.mk
 include mkimage/initramfs.mk
+include mkimage/images.mk
 include mkimage/disks.mk
 include mkimage/checks.mk

@@ -1,11 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Disk images, and the machine that `make run` puts them in.
-
-IMAGE_FILES += $(B)/bootshell.img
-
-$(B)/bootshell.img: mkimage/boot-disk mkimage/syslinux.cfg $(B)/vmlinuz $(INITRAMFS)
-	$(call say,IMAGE,$@)
-	$(Q)mkimage/boot-disk $@ $(B)/vmlinuz $(INITRAMFS) mkimage/syslinux.cfg
+# The demonstration disk, and the machine that `make run` puts it in.
 
 INSTALLER := debian-installer-12-netboot-amd64
 INSTALLER_DIR := $(B)/deb/$(INSTALLER)/usr/lib/debian-installer/images/12/amd64/text/debian-installer/amd64
@@ -15,7 +9,7 @@ $(B)/demo.img: mkimage/demo-disk $(B)/deb/$(INSTALLER)/.stamp
 	$(Q)mkimage/demo-disk $@ $(INSTALLER_DIR)/linux $(INSTALLER_DIR)/initrd.gz
 
 # q35: its disks are AHCI, which SeaBIOS reads several times faster than IDE. Not
-# -nographic: SeaBIOS would copy the screen to the serial line, where SYSLINUX talks.
+# -nographic: SeaBIOS would copy the screen to the serial line, where the loader talks.
 QEMU = qemu-system-x86_64 -accel tcg -machine q35 -m 1024 -nic none -display none -serial mon:stdio -snapshot \
 	-drive file=$(B)/bootshell.img,format=raw -drive file=$(B)/demo.img,format=raw
 # QEMUFLAGS: more options for `make run`, such as -m 16 or -cdrom FILE

@@ -70,6 +70,11 @@ static void geometry(struct disk *disk, const uint8_t *boot_record)
 	disk->heads = (uint16_t)(regs.dx.h + 1);
 }
 
+static bool has_geometry(const struct disk *disk)
+{
+	return disk->track && disk->track <= 63 && disk->heads && disk->heads <= 256;
+}
+
 bool disk_open(struct disk *disk, uint8_t drive, uint8_t shift, const uint8_t *boot_record)
 {
 	disk->drive = drive;
@@ -78,9 +83,9 @@ bool disk_open(struct disk *disk, uint8_t drive, uint8_t shift, const uint8_t *b
 	disk->heads = 0;
 	/* El Torito drives read by packets; some BIOSes deny it when asked. */
 	disk->edd = shift || has_edd(disk);
-	if (!disk->edd)
+	if (!shift)
 		geometry(disk, boot_record);
-	return disk->edd || (disk->track && disk->track <= 63 && disk->heads && disk->heads <= 256);
+	return disk->edd || has_geometry(disk);
 }
 
 uint16_t disk_chunk(const struct disk *disk, uint64_t lba)
@@ -158,8 +163,10 @@ uint16_t disk_read(struct disk *disk, uint64_t lba, uint16_t count, uint16_t seg
 	while (done < count) {
 		n = read_run(disk, lba + done, (uint16_t)(count - done),
 			     (uint16_t)(seg + done * (DISKBOOT_SECTOR / 16)));
-		if (!n)
+		if (!n && (!disk->edd || !has_geometry(disk)))
 			break;
+		if (!n)
+			disk->edd = false; /* some BIOSes claim EDD and fail each call */
 		done = (uint16_t)(done + n);
 	}
 	return done;

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Our own loaders: every medium, the command line, and each way to fail."""
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from conftest import CMDLINE, TOP, product
+from disks import SECTOR, drive
+
+LIST, ARGS, STAGE2 = SECTOR, 2 * SECTOR, 6 * SECTOR   # include/diskboot.h
+# Failed boots end in INT 18h; SeaBIOS then says this, on the screen.
+NO_MORE = 'No bootable device'
+
+
+@pytest.fixture
+def image(tmp_path):
+    """image(name): a copy of a product that a test may change."""
+    def copy(name):
+        path = tmp_path / name
+        shutil.copyfile(product(name), path)
+        return path
+    return copy
+
+
+def change(path, at, old, new):
+    """Overwrite bytes of an image, seeing first that they are what the test believes."""
+    with open(path, 'r+b') as f:
+        f.seek(at)
+        found = f.read(len(old))
+        assert found == old, found
+        f.seek(at)
+        f.write(new)
+
+
+def flip(path, at):
+    with open(path, 'r+b') as f:
+        f.seek(at)
+        byte = f.read(1)[0]
+        f.seek(at)
+        f.write(bytes([byte ^ 0xff]))
+
+
+def kernel_at(path):
+    """Byte offset of the kernel, from the block list."""
+    with open(path, 'rb') as f:
+        f.seek(LIST + 16)
+        return int.from_bytes(f.read(8), 'little') * SECTOR
+
+
+def setargs(path, *words):
+    return subprocess.run([TOP / 'mkimage/setargs', *words[:-1], path, *words[-1:]],
+                          capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize('interface', ['ide', 'ahci', 'nvme', 'usb-xhci', 'virtio'])
+def test_disk(pc, disks, interface):
+    """bootshell.img by EDD, on each kind of disk, to the prompt on both consoles."""
+    m = pc.start(*drive(disks.overlay(product('bootshell.img')), interface))
+    m.expect('bootshell: drive 80h, EDD')
+    m.prompt()
+    assert m.ok('cat /proc/cmdline').strip() == CMDLINE
+    assert m.wait_screen('bootshell>')
+    assert 'vfat' in m.ok('mnt bd80p1; grep /mnt /proc/mounts')
+
+
+def test_floppy(pc, disks):
+    """bootshell.flp by CHS, a track at a time, with the least memory that the product promises."""
+    m = pc.start(*drive(disks.overlay(product('bootshell.flp')), 'floppy'), cpu='486', memory=16)
+    m.expect('drive 0h, CHS 2 heads, (18|36) sectors')
+    m.prompt()
+    assert 'vfat' in m.ok('mnt /dev/bd00; grep /mnt /proc/mounts')
+
+
+@pytest.mark.parametrize('interface', ['cd', 'ide', 'usb-ehci'])
+def test_iso(pc, disks, interface):
+    """bootshell.iso as a CD, and written to a disk and to a stick."""
+    path = product('bootshell.iso')
+    path = path if interface == 'cd' else disks.overlay(path)
+    m = pc.start(*drive(path, interface, readonly=interface == 'cd'))
+    m.expect('drive e0h' if interface == 'cd' else 'drive 80h')
+    m.prompt()
+    assert 'iso9660' in m.ok(f'mnt /dev/bd{"e0" if interface == "cd" else "80"}; '
+                             'grep /mnt /proc/mounts')
+    m.ok('test -s /mnt/vmlinuz')
+
+
+def test_setargs(pc, image):
+    """A changed command line is the one that Linux gets; nothing else changes."""
+    path = image('bootshell.img')
+    before = path.read_bytes()
+    assert setargs(path).stdout.strip() == CMDLINE
+    result = setargs(path, f'{CMDLINE} marked=1')
+    assert result.returncode == 0, result.stderr
+    after = path.read_bytes()
+    assert before[:ARGS] == after[:ARGS] and before[STAGE2:] == after[STAGE2:]
+    m = pc.start(*drive(path, 'ahci')).prompt()
+    assert m.ok('cat /proc/cmdline').strip() == f'{CMDLINE} marked=1'
+
+
+def test_setargs_refusals(image):
+    path = image('bootshell.flp')
+    before = path.read_bytes()
+    for words, why in ((['x' * 2032], 'characters'), (['caf\u00e9'], 'ascii'),
+                       (['a\tb'], 'control'), (['-s', '3f8,7', 'x'], 'baud')):
+        result = setargs(path, *words)
+        assert result.returncode == 1 and why in result.stderr, result
+    assert path.read_bytes() == before
+    flip(path, ARGS + 100)
+    result = setargs(path, 'x')
+    assert result.returncode == 1 and 'no intact block' in result.stderr
+
+
+def test_edit_by_serial(pc, disks):
+    """A character on the serial line at start stops at the prompt; what is typed there counts."""
+    m = pc.start(*drive(disks.overlay(product('bootshell.img')), 'ide'))
+    m.type(' ')
+    m.expect(re.escape(f'args> {CMDLINE}'))
+    m.type(' marked=23\x7f4\r')
+    m.prompt()
+    assert m.ok('cat /proc/cmdline').strip() == f'{CMDLINE} marked=24'
+
+
+def test_edit_by_keyboard(pc, disks):
+    """The same by a key of the keyboard, on the screen."""
+    m = pc.start(*drive(disks.overlay(product('bootshell.flp')), 'floppy'))
+    m.expect('kernel')
+    m.keys('spc')
+    m.wait_screen('args> ' + CMDLINE)
+    m.key_text(' marked=25\n')
+    m.prompt()
+    assert m.ok('cat /proc/cmdline').strip() == f'{CMDLINE} marked=25'
+
+
+def test_loader_serial_port(pc, image):
+    """setargs -s none: the loader keeps silent, the kernel does not."""
+    path = image('bootshell.img')
+    assert setargs(path, '-s', 'none', CMDLINE).returncode == 0
+    m = pc.start(*drive(path, 'virtio')).prompt()
+    assert 'drive 80h' not in m.tail(1000)
+
+
+def cut(path):
+    """End the image in the middle of the kernel."""
+    with open(path, 'r+b') as f:
+        f.truncate(kernel_at(path) + 40 * SECTOR)
+
+
+FAILURES = {
+    'second-stage': (lambda p: flip(p, STAGE2 + 1000), 'bootshell: S'),
+    'no-second-stage': (lambda p: change(p, STAGE2, b'', bytes(20 * SECTOR)), 'bootshell: S'),
+    'list': (lambda p: flip(p, LIST + 20), 'bootshell: block list: wrong checksum'),
+    'args': (lambda p: flip(p, ARGS + 20), 'bootshell: arguments: wrong checksum'),
+    'kernel': (lambda p: flip(p, kernel_at(p) + 100000), 'bootshell: kernel: wrong checksum'),
+    'header': (lambda p: change(p, kernel_at(p) + 0x202, b'HdrS', b'HdrT'),
+               'bootshell: kernel: no bzImage of boot protocol 2.03'),
+    'short': (cut, r'bootshell: kernel: drive 80h, sector \d+: read error'),
+}
+
+
+@pytest.mark.parametrize('name', FAILURES)
+def test_failure(pc, image, name):
+    """Each damage ends in its line, on serial port and screen, and in INT 18h."""
+    damage, line = FAILURES[name]
+    path = image('bootshell.img')
+    damage(path)
+    m = pc.start(*drive(path, 'ide'))
+    m.expect(line)
+    m.wait_screen(NO_MORE)
+    assert any(re.search(line, text) for text in m.screen()), m.screen()
+
+
+def test_failure_of_a_cd(pc, image):
+    path = image('bootshell.iso')
+    flip(path, STAGE2 + 1000)
+    m = pc.start(*drive(path, 'cd', readonly=True))
+    m.expect('bootshell: C')
+    m.wait_screen(NO_MORE)
+
+
+def test_no_room(pc, disks):
+    """Too little memory: the loader says so, instead of a kernel that hangs."""
+    m = pc.start(*drive(disks.overlay(product('bootshell.img')), 'ide'), memory=4)
+    m.expect(r'bootshell: no room: kernel and initramfs need memory up to \d+ KiB')
+    m.wait_screen(NO_MORE)
