@@ -24,8 +24,9 @@ $(B)/initramfs.list: mkimage/initramfs-list $(ROOTFS_FILES) $(BUSYBOX)/busybox $
 	$(Q)mkimage/initramfs-list $(B)/rootfs $(BUSYBOX)/busybox.links >$@
 
 # The dictionary decides how much memory unpacking needs: 1 MiB is enough to see
-# the whole archive. The kernel knows no other check than CRC32.
-$(INITRAMFS): $(B)/initramfs.list $(B)/tools/gen_init_cpio
+# the whole archive. --x86 makes calls to one function look alike (the kernel's
+# XZ_DEC_X86 undoes it). The kernel knows no other check than CRC32.
+$(INITRAMFS): $(B)/initramfs.list $(B)/tools/gen_init_cpio mkimage/initramfs.mk
 	$(call say,PACK,$@)
 	$(Q)$(B)/tools/gen_init_cpio -t $(SOURCE_DATE_EPOCH) $< >$(B)/initramfs.cpio
-	$(Q)xz --format=xz --check=crc32 --lzma2=preset=9e,dict=1MiB --threads=1 --stdout $(B)/initramfs.cpio >$@
+	$(Q)xz --format=xz --check=crc32 --x86 --lzma2=preset=9e,dict=1MiB,pb=0 --threads=1 --stdout $(B)/initramfs.cpio >$@
