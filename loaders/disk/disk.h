@@ -9,7 +9,7 @@
 
 /*
  * Physical memory below 1 MiB:
- *	00600-07bff	stack
+ *	00600-06fff	stack (emulators are slow at writing to a page with code, so not 7c00)
  *	07c00-0ffff	boot record, block list, arguments, second stage and its data
  *	10000-17fff	the kernel's 16-bit setup code
  *	18000-1dfff	its heap and stack

@@ -19,7 +19,7 @@ _start:
 	cld
 	rep stosb
 	popw	%ax
-	movl	$0x7c00, %esp		/* all of it: C uses ESP */
+	movl	$0x7000, %esp		/* all of it: C uses ESP; in no page that has code */
 	calll	main			/* does not return */
 
 /*

@@ -4,10 +4,12 @@ import re
 import shutil
 import subprocess
 
+import pexpect
 import pytest
 
 from conftest import CMDLINE, TOP, product
 from disks import SECTOR, drive
+from machine import SLOW
 
 LIST, ARGS, STAGE2 = SECTOR, 2 * SECTOR, 6 * SECTOR   # include/diskboot.h
 # Failed boots end in INT 18h; SeaBIOS then says this, on the screen.
@@ -122,11 +124,23 @@ def test_edit_by_serial(pc, disks):
     assert m.ok('cat /proc/cmdline').strip() == f'{CMDLINE} marked=24'
 
 
+def hold_shift(m, down):
+    key = {'type': 'qcode', 'data': 'shift'}
+    m.qmp.command('input-send-event', events=[{'type': 'key', 'data': {'down': down, 'key': key}}])
+
+
 def test_edit_by_keyboard(pc, disks):
-    """The same by a key of the keyboard, on the screen."""
-    m = pc.start(*drive(disks.overlay(product('bootshell.flp')), 'floppy'))
-    m.expect('kernel')
-    m.keys('spc')
+    """Shift held from power-on does the same; then on the screen."""
+    # SeaBIOS's menu leaves a moment between its knowing the keyboard and our loader; what
+    # comes before is lost, but a held key repeats.
+    m = pc.start(*drive(disks.overlay(product('bootshell.flp')), 'floppy'),
+                 '-boot', 'menu=on,splash-time=1500')
+    for _ in range(int(600 * SLOW)):
+        hold_shift(m, True)
+        if m.serial.expect(['args> ', 'Linux version', pexpect.TIMEOUT], timeout=0.1) != 2:
+            break
+    assert m.serial.match_index == 0, m.tail()
+    hold_shift(m, False)
     m.wait_screen('args> ' + CMDLINE)
     m.key_text(' marked=25\n')
     m.prompt()
