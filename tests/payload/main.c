@@ -354,7 +354,7 @@ static void put_command_line(void)
 
 static void put_hashes(const struct entry_regs *regs)
 {
-	/* syssize counts paragraphs; head.S wrote to its own register block only. */
+	/* The first 32 KiB hold this program, which has written to its registers and stack. */
 	u32 addr = (u32)param(0x218, 4), size = (u32)param(0x21c, 4);
 	u32 skip = 4096 * 8;
 
