@@ -37,7 +37,7 @@ else
 check: deps $$(or $$(filter $$(T) %-$$(T),$$(CHECKS) $$(UNIT_TESTS) $$(CORPUS_TESTS) lint),test-boots)
 endif
 
-# No "-k" ends in pytest's status 5 if no name matches, which fails as it should.
+# A T that matches no name ends in pytest's status 5: a failure, as it should be.
 test-boots: deps $$(IMAGE_FILES) $(BOOT_TEST_FILES)
 	$(call say,PYTEST,tests/qemu)
 	$(Q)$(PYTEST) $(if $(T),-k '$(T)')
