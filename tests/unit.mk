@@ -34,6 +34,15 @@ $(B)/unit/test_%: $(B)/obj/unit/test_%.o $(B)/obj/unit/helper.o $(host_CORE_OBJ)
 	$(Q)mkdir -p $(@D)
 	$(Q)gcc $(SANITIZE) $^ -lcmocka -o $@
 
+# The one part of the kernel that needs nothing of it: keys to bytes.
+BIOS_DIR := kernel-patch/files/drivers/firmware/bios
+$(B)/obj/unit/test_keymap.o: UNIT_CFLAGS += -I$(BIOS_DIR)
+$(B)/unit/test_keymap: $(B)/obj/unit/keymap.o
+$(B)/obj/unit/keymap.o: $(BIOS_DIR)/keymap.c | deps
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(SANITIZE) $(KEXEC_WARN) -I$(BIOS_DIR) -MMD -MP -c $< -o $@
+
 -include $(wildcard $(B)/obj/unit/*.d)
 .SECONDARY: $(UNIT_NAMES:%=$(B)/obj/unit/test_%.o) $(B)/obj/unit/helper.o
 
