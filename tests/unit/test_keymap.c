@@ -6,32 +6,32 @@
 static void test_bytes(void **state)
 {
 	static const struct {
-		uint16_t ax;
 		const char *want;
 		unsigned int n;
+		uint16_t ax;
 	} t[] = {
-		{ 0x1e61, "a", 1 },	 /* a */
-		{ 0x1c0d, "\r", 1 },	 /* Enter */
-		{ 0xe00d, "\r", 1 },	 /* keypad Enter, AH=E0h */
-		{ 0x0e08, "\177", 1 },	 /* Backspace is DEL for a Linux tty */
-		{ 0x2308, "\010", 1 },	 /* Ctrl-H is not Backspace */
-		{ 0x2e03, "\003", 1 },	 /* Ctrl-C */
-		{ 0x0300, "\0", 1 },	 /* Ctrl-@ */
-		{ 0x4800, "\033[A", 3 }, /* Up on the keypad */
-		{ 0x48e0, "\033[A", 3 }, /* Up between the blocks, AH=10h */
-		{ 0x50e0, "\033[B", 3 },   { 0x4de0, "\033[C", 3 },
-		{ 0x4be0, "\033[D", 3 },   { 0x47e0, "\033[1~", 4 }, /* Home */
-		{ 0x4fe0, "\033[4~", 4 },			     /* End */
-		{ 0x53e0, "\033[3~", 4 },			     /* Delete */
-		{ 0x3b00, "\033[[A", 4 },			     /* F1 */
-		{ 0x4000, "\033[17~", 5 }, /* F6: the numbers begin here */
-		{ 0x8600, "\033[24~", 5 }, /* F12 */
-		{ 0x0f00, "\033[Z", 3 },   /* Shift-Tab */
-		{ 0x1000, "\033q", 2 },	   /* Alt-q */
-		{ 0x3200, "\033m", 2 },	   /* Alt-m */
-		{ 0x00e0, "\340", 1 },	   /* Alt-224 typed on the keypad */
-		{ 0x0000, "", 0 },	   /* Ctrl-Break */
-		{ 0xff00, "", 0 },	   /* no such key */
+		{ "a", 1, 0x1e61 },	 /* a */
+		{ "\r", 1, 0x1c0d },	 /* Enter */
+		{ "\r", 1, 0xe00d },	 /* keypad Enter, AH=E0h */
+		{ "\177", 1, 0x0e08 },	 /* Backspace is DEL for a Linux tty */
+		{ "\010", 1, 0x2308 },	 /* Ctrl-H is not Backspace */
+		{ "\003", 1, 0x2e03 },	 /* Ctrl-C */
+		{ "\0", 1, 0x0300 },	 /* Ctrl-@ */
+		{ "\033[A", 3, 0x4800 }, /* Up on the keypad */
+		{ "\033[A", 3, 0x48e0 }, /* Up between the blocks, AH=10h */
+		{ "\033[B", 3, 0x50e0 },   { "\033[C", 3, 0x4de0 },
+		{ "\033[D", 3, 0x4be0 },   { "\033[1~", 4, 0x47e0 }, /* Home */
+		{ "\033[4~", 4, 0x4fe0 },			     /* End */
+		{ "\033[3~", 4, 0x53e0 },			     /* Delete */
+		{ "\033[[A", 4, 0x3b00 },			     /* F1 */
+		{ "\033[17~", 5, 0x4000 }, /* F6: the numbers begin here */
+		{ "\033[24~", 5, 0x8600 }, /* F12 */
+		{ "\033[Z", 3, 0x0f00 },   /* Shift-Tab */
+		{ "\033q", 2, 0x1000 },	   /* Alt-q */
+		{ "\033m", 2, 0x3200 },	   /* Alt-m */
+		{ "\340", 1, 0x00e0 },	   /* Alt-224 typed on the keypad */
+		{ "", 0, 0x0000 },	   /* Ctrl-Break */
+		{ "", 0, 0xff00 },	   /* no such key */
 	};
 
 	(void)state;
