@@ -76,7 +76,7 @@ void read_header(struct disk *disk, const struct diskboot_file *kernel, struct p
 {
 	uint16_t sectors = (uint16_t)(1u << (disk->shift > 1 ? disk->shift : 1)), done;
 	struct setup_header *h = &plan->header;
-	uint32_t i, sects;
+	uint32_t i, sects, unpacked_end;
 
 	done = disk_read(disk, kernel->lba, sectors, BUFFER_SEG);
 	if (done < sectors)
@@ -92,8 +92,9 @@ void read_header(struct disk *disk, const struct diskboot_file *kernel, struct p
 	if (plan->setup_bytes > SETUP_BYTES_MAX || plan->setup_bytes > kernel->bytes)
 		fail("kernel: %u bytes of setup code", plan->setup_bytes);
 	plan->initrd_max = h->initrd_addr_max;
-	/* From 2.10 on the kernel says how much memory it unpacks to. */
 	plan->floor_phys = KERNEL_PHYS + kernel->bytes;
-	if (h->version >= 0x020a && h->init_size > kernel->bytes)
-		plan->floor_phys = (uint32_t)h->pref_address + h->init_size;
+	/* From 2.10 on the kernel says how much memory it unpacks to. */
+	unpacked_end = (uint32_t)h->pref_address + h->init_size;
+	if (h->version >= 0x020a && unpacked_end > plan->floor_phys)
+		plan->floor_phys = unpacked_end;
 }

@@ -28,6 +28,7 @@ begin:	xorw	%ax, %ax
 	movw	%ax, %es
 	ljmp	$0, $here		/* a BIOS may have come by 7C0:0 */
 here:	movb	%dl, drive
+	pushw	sectors			/* a call that fails changes it in the packet */
 
 	/* EDD: one call reads all. */
 	movb	$0x41, %ah
@@ -36,14 +37,10 @@ here:	movb	%dl, drive
 	jc	chs
 	cmpw	$0xaa55, %bx
 	jne	chs
-	movw	$3, %di			/* tries */
-1:	movw	$packet, %si
+	movw	$packet, %si
 	movb	$0x42, %ah		/* without the packet functions this fails, too */
 	call	int13
-	jnc	check
-	call	reset
-	decw	%di
-	jnz	1b
+	jnc	check			/* else CHS: the next try, if no other way */
 
 	/* Geometry: a floppy's is in its boot record, a disk's the BIOS tells. */
 chs:	testb	$0x80, drive
@@ -65,7 +62,8 @@ chs:	testb	$0x80, drive
 	movw	%dx, heads
 	movw	$DISKBOOT_LIST, %bx
 	movl	packet + 8, %esi	/* LBA */
-	movw	packet + 2, %di		/* sectors to go */
+	popw	%di			/* sectors to go */
+	pushw	%di
 
 next_run:
 	movl	%esi, %eax		/* LBA to cylinder, head, sector */
@@ -106,7 +104,7 @@ fail_d:	movb	$'D', %al
 	jnz	next_run
 
 	/* The words of the second stage and the patched one add up to 0. */
-check:	movw	sectors, %cx
+check:	popw	%cx			/* sectors */
 	subw	$(DISKBOOT_LIST_SECTS - 1), %cx
 	shlw	$8, %cx			/* words */
 	movw	$DISKBOOT_STAGE2, %si

@@ -7,6 +7,7 @@ import subprocess
 import pexpect
 import pytest
 
+import disks as disks_module
 from conftest import CMDLINE, TOP, product
 from disks import SECTOR, drive
 from machine import SLOW
@@ -86,6 +87,24 @@ def test_iso(pc, disks, interface):
     assert 'iso9660' in m.ok(f'mnt /dev/bd{"e0" if interface == "cd" else "80"}; '
                              'grep /mnt /proc/mounts')
     m.ok('test -s /mnt/vmlinuz')
+
+
+def test_old_bios(pc, disks):
+    """As a partition's boot record, A20 off, no E820, EDD claimed but failing: by CHS and E801."""
+    path = disks.sparse(32 << 20)
+    disks_module.tool('sfdisk', '-q', path, input=b'label: dos\nstart=2048, type=e\n')
+    disks_module.tool('mkfs.fat', '-F', '16', '-R', '4000', '-h', '2048', '--offset', '2048', path,
+                      str(31 << 10))
+    loaders = product('loaders')
+    disks_module.tool(TOP / 'mkimage/install-loader', '--at', '2048', path, loaders / 'mbr/mbr.bin',
+                      loaders / 'disk/stage2.bin', product('vmlinuz'),
+                      product('initramfs.cpio.xz'), CMDLINE)
+    with open(path, 'r+b') as f:
+        f.write(product('payload/oldbios.bin').read_bytes()[:440])
+    m = pc.start(*drive(path, 'ide'))
+    m.expect('bootshell: drive 80h')
+    m.prompt()
+    assert 'BIOS-e801' in m.ok('dmesg')
 
 
 def test_setargs(pc, image):
@@ -169,6 +188,7 @@ FAILURES = {
     'kernel': (lambda p: flip(p, kernel_at(p) + 100000), 'bootshell: kernel: wrong checksum'),
     'header': (lambda p: change(p, kernel_at(p) + 0x202, b'HdrS', b'HdrT'),
                'bootshell: kernel: no bzImage of boot protocol 2.03'),
+    'unreadable': (lambda p: None, 'bootshell: D'),
     'short': (cut, r'bootshell: kernel: drive 80h, sector \d+: read error'),
 }
 
@@ -179,7 +199,7 @@ def test_failure(pc, image, name):
     damage, line = FAILURES[name]
     path = image('bootshell.img')
     damage(path)
-    m = pc.start(*drive(path, 'ide'))
+    m = pc.start(*drive(path, 'ide', bad_sector=3 if name == 'unreadable' else None))
     m.expect(line)
     m.wait_screen(NO_MORE)
     assert any(re.search(line, text) for text in m.screen()), m.screen()
