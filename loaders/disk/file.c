@@ -21,24 +21,6 @@ static uint32_t crc_of_buffer(uint32_t crc, uint32_t bytes)
 	return crc;
 }
 
-static void move(const char *name, uint32_t to, uint32_t from, uint32_t bytes)
-{
-	if (bytes && !move_phys(to, from, bytes))
-		fail("%s: cannot move data to %xh", name, to);
-}
-
-/* distribute: @bytes of the buffer, which are at @at of the file, to their two places */
-static void distribute(const char *name, uint32_t at, uint32_t bytes, uint32_t low_bytes,
-		       uint32_t low_phys, uint32_t high_phys)
-{
-	uint32_t low = at < low_bytes ? low_bytes - at : 0;
-
-	if (low > bytes)
-		low = bytes;
-	move(name, low_phys + at, BUFFER_PHYS, low);
-	move(name, high_phys + at + low - low_bytes, BUFFER_PHYS + low, bytes - low);
-}
-
 bool load_file(struct disk *disk, const char *name, const struct diskboot_file *file,
 	       uint32_t low_bytes, uint32_t low_phys, uint32_t high_phys)
 {
@@ -75,26 +57,9 @@ bool load_file(struct disk *disk, const char *name, const struct diskboot_file *
 void read_header(struct disk *disk, const struct diskboot_file *kernel, struct plan *plan)
 {
 	uint16_t sectors = (uint16_t)(1u << (disk->shift > 1 ? disk->shift : 1)), done;
-	struct setup_header *h = &plan->header;
-	uint32_t i, sects, unpacked_end;
 
 	done = disk_read(disk, kernel->lba, sectors, BUFFER_SEG);
 	if (done < sectors)
 		read_failed(disk, "kernel", kernel->lba + done);
-	set_fs(BUFFER_SEG);
-	for (i = 0; i < sizeof(plan->bytes); i++)
-		plan->bytes[i] = far_byte(SETUP_HEADER_OFFSET + i);
-
-	if (h->header != SETUP_MAGIC || h->version < 0x0203 || !(h->loadflags & LOADED_HIGH))
-		fail("kernel: no bzImage of boot protocol 2.03 or later");
-	sects = h->setup_sects ? h->setup_sects : SETUP_SECTS_DEFAULT;
-	plan->setup_bytes = (sects + 1) * SETUP_SECTOR;
-	if (plan->setup_bytes > SETUP_BYTES_MAX || plan->setup_bytes > kernel->bytes)
-		fail("kernel: %u bytes of setup code", plan->setup_bytes);
-	plan->initrd_max = h->initrd_addr_max;
-	plan->floor_phys = KERNEL_PHYS + kernel->bytes;
-	/* From 2.10 on the kernel says how much memory it unpacks to. */
-	unpacked_end = (uint32_t)h->pref_address + h->init_size;
-	if (h->version >= 0x020a && unpacked_end > plan->floor_phys)
-		plan->floor_phys = unpacked_end;
+	plan_kernel(plan, kernel->bytes);
 }

@@ -29,16 +29,6 @@ struct diskboot_args *arguments(void)
 	return args;
 }
 
-static void place_initramfs(struct plan *plan, const struct diskboot_file *initramfs)
-{
-	uint32_t max = plan->initrd_max < move_limit() ? plan->initrd_max : move_limit();
-
-	plan->initrd_phys = memory_top(initramfs->bytes, plan->floor_phys, max);
-	if (!plan->initrd_phys)
-		fail("no room: kernel and initramfs need memory up to %u KiB",
-		     (plan->floor_phys + initramfs->bytes) / 1024 + 1);
-}
-
 void main(uint8_t drive, uint8_t shift)
 {
 	static struct plan plan;
@@ -64,7 +54,7 @@ void main(uint8_t drive, uint8_t shift)
 	print("\n");
 
 	read_header(&disk, &list->file[DISKBOOT_KERNEL], &plan);
-	place_initramfs(&plan, &list->file[DISKBOOT_INITRAMFS]);
+	plan_initramfs(&plan, list->file[DISKBOOT_INITRAMFS].bytes);
 	edit = key_held();
 	edit |= load_file(&disk, "kernel", &list->file[DISKBOOT_KERNEL], plan.setup_bytes,
 			  SETUP_PHYS, KERNEL_PHYS);
@@ -72,5 +62,5 @@ void main(uint8_t drive, uint8_t shift)
 			  plan.initrd_phys);
 	if (edit)
 		edit_line(args->text, sizeof(args->text));
-	start_kernel(&plan, list, args->text);
+	start_kernel(&plan, args->text);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * First instruction of the second stage, and the last one of ours.
+ * First instructions of the second stage.
  *
  * Entry: real mode, 0:8800, CS = DS = ES = SS = 0, SP = 7C00h, DL = BIOS drive,
  * CX = log2 of its sector's size in 512 bytes.
@@ -21,32 +21,5 @@ _start:
 	popw	%ax
 	movl	$0x7000, %esp		/* all of it: C uses ESP; in no page that has code */
 	calll	main			/* does not return */
-
-/*
- * void enter_setup(uint16_t seg, uint16_t sp): boot.rst, "Running the Kernel"
- *
- * In: AX = segment of the kernel's 16-bit setup, DX = SP. Does not return.
- */
-	.section .text.enter_setup, "ax"
-	.globl	enter_setup
-enter_setup:
-	cli				/* until setup has a stack of its own */
-	movw	%ax, %ds
-	movw	%ax, %es
-	movw	%ax, %fs
-	movw	%ax, %gs
-	movw	%ax, %ss
-	movzwl	%dx, %esp
-	addw	$0x20, %ax		/* past the boot sector that a bzImage once was */
-	pushw	%ax
-	pushw	$0
-	xorl	%eax, %eax
-	xorl	%ebx, %ebx
-	xorl	%ecx, %ecx
-	xorl	%edx, %edx
-	xorl	%esi, %esi
-	xorl	%edi, %edi
-	xorl	%ebp, %ebp
-	lretw
 
 	.section .note.GNU-stack, "", @progbits

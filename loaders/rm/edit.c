@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The prompt at which a user who pressed a key edits the command line. */
-#include "disk.h"
+#include "linux.h"
 #include "string.h"
 
 #define BACKSPACE  8
