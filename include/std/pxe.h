@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The Preboot Execution Environment: entry structures, the services of its base
+ * code, the DHCP packets it keeps. Intel, PXE specification 2.1 (1999), chapters
+ * 3 and 4. All far pointers are offset, segment.
+ */
+#ifndef STD_PXE_H
+#define STD_PXE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/** struct pxe_far - SEGOFF16, a real-mode far pointer */
+struct pxe_far {
+	uint16_t off;
+	uint16_t seg;
+};
+
+#define PXE_BANG_SIGNATURE "!PXE"
+#define PXE_BANG_LENGTH	   0x58
+
+/** struct pxe_bang - !PXE; all @length bytes add up to 0 */
+struct pxe_bang {
+	char signature[4];
+	uint8_t length;
+	uint8_t checksum;
+	uint8_t revision;
+	uint8_t reserved;
+	struct pxe_far undi_rom_id;
+	struct pxe_far base_rom_id;
+	struct pxe_far entry; /* real mode and 16-bit protected mode; pops nothing */
+	uint8_t rest[PXE_BANG_LENGTH - 0x14];
+} __attribute__((packed));
+
+#define PXE_NV_SIGNATURE "PXENV+"
+#define PXE_NV_LENGTH	 0x28 /* up to 2.0 */
+#define PXE_NV_BANG_AT	 0x28 /* struct pxe_far to !PXE, from 2.1 on */
+
+/** struct pxe_nv - PXENV+, the older of the two */
+struct pxe_nv {
+	char signature[6];
+	uint16_t version; /* 0x0201 is 2.1 */
+	uint8_t length;
+	uint8_t checksum;
+	struct pxe_far entry; /* BX: service, ES:DI: its parameters */
+	uint8_t rest[PXE_NV_LENGTH - 0x0e];
+	struct pxe_far bang;
+} __attribute__((packed));
+
+/* INT 1Ah: the third way to find PXENV+, in ES:BX. */
+#define PXE_INT1A_AX	 0x5650
+#define PXE_INT1A_AX_OUT 0x564e
+
+/* Services. AX 0 on return is success; else status, the first word of all blocks, says why. */
+#define PXE_UNDI_CLOSE	    0x0006
+#define PXE_TFTP_OPEN	    0x0020
+#define PXE_TFTP_CLOSE	    0x0021
+#define PXE_TFTP_READ	    0x0022
+#define PXE_TFTP_GET_FSIZE  0x0025
+#define PXE_GET_CACHED_INFO 0x0071
+
+#define PXE_STATUS_NOT_FOUND 0x003b /* TFTP: no such file */
+
+#define PXE_TFTP_PORT 0x4500 /* 69 in network order */
+#define PXE_NAME      128    /* a file's name with its zero */
+
+struct pxe_tftp_open {
+	uint16_t status;
+	uint32_t server_ip; /* IP addresses are in network order */
+	uint32_t gateway_ip;
+	char name[PXE_NAME];
+	uint16_t port;
+	uint16_t packet_size; /* out: what the server has agreed to */
+} __attribute__((packed));
+
+struct pxe_tftp_close {
+	uint16_t status;
+} __attribute__((packed));
+
+struct pxe_tftp_read {
+	uint16_t status;
+	uint16_t packet;
+	uint16_t bytes;
+	struct pxe_far buffer;
+} __attribute__((packed));
+
+struct pxe_tftp_get_fsize {
+	uint16_t status;
+	uint32_t server_ip;
+	uint32_t gateway_ip;
+	char name[PXE_NAME];
+	uint32_t bytes;
+} __attribute__((packed));
+
+struct pxe_undi_close {
+	uint16_t status;
+} __attribute__((packed));
+
+struct pxe_get_cached_info {
+	uint16_t status;
+	uint16_t type;
+	uint16_t bytes;
+	struct pxe_far buffer;
+	uint16_t limit;
+} __attribute__((packed));
+
+/* pxe_get_cached_info.type */
+#define PXE_CACHED_ACK	 2 /* the DHCP server's last word */
+#define PXE_CACHED_REPLY 3 /* the boot server's, or a proxy's */
+
+#define PXE_PACKET_OPTIONS 1208 /* what a client must be able to hold */
+#define DHCP_MAGIC	   0x63538263u
+
+/** struct pxe_packet - BOOTPLAYER, a DHCP packet after its UDP header (RFC 951, RFC 2131) */
+struct pxe_packet {
+	uint8_t opcode;
+	uint8_t hardware; /* 1: Ethernet */
+	uint8_t hardware_bytes;
+	uint8_t hops;
+	uint32_t id;
+	uint16_t seconds;
+	uint16_t flags;
+	uint32_t client_ip;
+	uint32_t your_ip;
+	uint32_t server_ip;
+	uint32_t relay_ip;
+	uint8_t mac[16];
+	char server_name[64];
+	char boot_file[128];
+	uint32_t magic;
+	uint8_t options[PXE_PACKET_OPTIONS]; /* RFC 2132: code, length, data; 0 pads, 255 ends */
+} __attribute__((packed));
+
+#define DHCP_PAD       0
+#define DHCP_MASK      1
+#define DHCP_ROUTER    3
+#define DHCP_OVERLOAD  52 /* bit 0: boot_file holds more options instead */
+#define DHCP_SERVER    54
+#define DHCP_BOOT_FILE 67
+#define DHCP_END       255
+
+_Static_assert(offsetof(struct pxe_bang, entry) == 0x10, "PXE 2.1, chapter 3");
+_Static_assert(sizeof(struct pxe_bang) == PXE_BANG_LENGTH, "PXE 2.1, chapter 3");
+_Static_assert(offsetof(struct pxe_nv, entry) == 0x0a, "PXE 2.1, chapter 3");
+_Static_assert(offsetof(struct pxe_nv, bang) == PXE_NV_BANG_AT, "PXE 2.1, chapter 3");
+_Static_assert(sizeof(struct pxe_tftp_open) == 142, "PXE 2.1, chapter 3");
+_Static_assert(sizeof(struct pxe_tftp_read) == 10, "PXE 2.1, chapter 3");
+_Static_assert(sizeof(struct pxe_tftp_get_fsize) == 142, "PXE 2.1, chapter 3");
+_Static_assert(sizeof(struct pxe_get_cached_info) == 12, "PXE 2.1, chapter 3");
+_Static_assert(offsetof(struct pxe_packet, mac) == 28, "RFC 951, section 3");
+_Static_assert(offsetof(struct pxe_packet, magic) == 236, "RFC 1497");
+
+#endif
