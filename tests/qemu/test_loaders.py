@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Our own loaders: every medium, the command line, and each way to fail."""
+import hashlib
 import re
 import shutil
 import subprocess
@@ -9,8 +10,9 @@ import pytest
 
 import disks as disks_module
 from conftest import CMDLINE, TOP, product
-from disks import SECTOR, drive
-from machine import SLOW
+from disks import SECTOR, drive, sha256
+from machine import EXIT_DEVICE, SLOW
+from plan import Received
 
 LIST, ARGS, STAGE2 = SECTOR, 2 * SECTOR, 6 * SECTOR   # include/diskboot.h
 # Failed boots end in INT 18h; SeaBIOS then says this, on the screen.
@@ -87,6 +89,30 @@ def test_iso(pc, disks, interface):
     assert 'iso9660' in m.ok(f'mnt /dev/bd{"e0" if interface == "cd" else "80"}; '
                              'grep /mnt /proc/mounts')
     m.ok('test -s /mnt/vmlinuz')
+
+
+@pytest.mark.parametrize('version', ['2.04', '2.10', '2.15'])
+def test_received(pc, disks, version):
+    """A toy kernel gets what the image holds: from a 1.44 MB floppy, in a drive for 2.88 MB."""
+    initrd = disks.raw(100_001, seed=7)
+    toy = product(f'payload/toy-{version}.bzimage')
+    path = disks.new('flp')
+    disks_module.tool('env', 'SOURCE_DATE_EPOCH=0', TOP / 'mkimage/boot-image', 'floppy', path,
+                      product('loaders'), toy, initrd, 'hello  floppy')
+    assert path.stat().st_size == 1440 << 10
+    m = pc.start(*drive(path, 'floppy'), '-global', 'floppy.drive-type=288', *EXIT_DEVICE)
+    m.expect('CHS 2 heads, 18 sectors')
+    m.expect('payload: first instruction')
+    got = Received(m.expect(r'(?s)^(.*)payload: done').group(1))
+    assert got['cmdline'] == 'hello  floppy'
+    assert got['initrd_sha256'] == sha256(initrd)
+    # The toy leaves out its first 32 KiB, where it writes.
+    kernel = toy.read_bytes()[(got.number('setup_sects') + 1) * SECTOR + (32 << 10):]
+    assert got['image_sha256'] == hashlib.sha256(kernel).hexdigest()
+    # A loader without a number, with a heap; the initrd high; the firmware's own masks.
+    assert got.number('type_of_loader') == 0xff and got.number('loadflags') & 0x80
+    assert 63 << 20 <= got.number('ramdisk_image') < 64 << 20
+    assert (got.number('pic1_mask'), got.number('pic2_mask')) == (0xb8, 0x8e)
 
 
 def test_old_bios(pc, disks):
