@@ -126,7 +126,7 @@ void main(void)
 	print(", PXE by %s", how);
 	check_memory();
 	find_server(&server);
-	print(", TFTP from %u.%u.%u.%u/%s\n", ip[0], ip[1], ip[2], ip[3], server.folder);
+	print(", TFTP from %u.%u.%u.%u:%s\n", ip[0], ip[1], ip[2], ip[3], server.folder);
 
 	get_text(&server);
 	add_bootif(&server);

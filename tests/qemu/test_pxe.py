@@ -3,12 +3,15 @@
 
 The network is QEMU's own, inside its process: DHCP and TFTP at 10.0.2.2, no way out.
 """
+import re
 import shutil
 import struct
+import subprocess
 
 import pytest
 
 from conftest import CMDLINE, product
+from machine import BOOT_S
 
 FILES = ('bootshell.0', 'vmlinuz', 'initramfs.cpio.xz')
 MAC = '52:54:00:12:34:56'
@@ -52,7 +55,7 @@ def bang_pxe(memory):
 def test_nic(pc, tftp, nic):
     """Each ROM brings us to the prompt, and is still whole and protected there."""
     m = pc.start(*network(tftp, nic))
-    m.expect(r'bootshell: network, PXE by entry stack, TFTP from 10\.0\.2\.2/')
+    m.expect(r'bootshell: network, PXE by entry stack, TFTP from 10\.0\.2\.2:')
     before = base_memory_kb(m)
     m.expect('vmlinuz 100 %')
     m.expect(r'initramfs\.cpio\.xz 100 %')
@@ -65,3 +68,116 @@ def test_nic(pc, tftp, nic):
     m.ok(f"dd if=/dev/bios bs=1024 skip={kb} count={640 - kb} 2>/dev/null | "
          "hexdump -C | grep -F '|!PXEX'")
     assert bang_pxe(m.memory(kb * 1024, VIDEO_MEMORY - kb * 1024)) is not None
+
+
+def test_command_line(pc, tftp):
+    """From a folder, with a command line file there: its first line counts."""
+    folder = tftp / 'a/b'
+    folder.mkdir(parents=True)
+    for name in FILES:
+        (tftp / name).rename(folder / name)
+    (folder / 'bootshell.cmdline').write_text(f'{CMDLINE} marked=1\nnot this\n')
+    m = pc.start(*network(tftp, boot_file='/a/b/bootshell.0'))
+    m.expect(r'TFTP from 10\.0\.2\.2:/a/b/')
+    m.prompt()
+    assert m.ok('cat /proc/cmdline').strip() == f'{CMDLINE} marked=1 {BOOTIF}'
+
+
+def test_edit(pc, tftp):
+    """A character on the serial line stops at the prompt, as from disk."""
+    m = pc.start(*network(tftp))
+    m.expect('bootshell: network')
+    m.type(' ')
+    m.expect(re.escape(f'args> {CMDLINE} {BOOTIF}'))
+    m.type(' marked=2\r')
+    m.prompt()
+    assert m.ok('cat /proc/cmdline').strip() == f'{CMDLINE} {BOOTIF} marked=2'
+
+
+# Put before the program: takes away one way after the other in which it finds the ROM.
+SHIM = r'''
+	.code16
+_start:	pushw	%es
+	pushw	%bx
+	movw	%sp, %bp
+	lesw	8(%bp), %di		/* !PXE */
+	.if	WAY > 3			/* no longer one */
+	movl	$0, %es:(%di)
+	.endif
+	xorw	%ax, %ax
+	movw	%ax, %ds
+	movw	%ax, %es
+	.if	WAY > 2			/* INT 1Ah: iret */
+	movb	$0xcf, 0x600
+	movl	$0x600, 0x1a * 4
+	.endif
+	cld
+	movw	$mover, %si
+	movw	$0x610, %di
+	movw	$program - mover, %cx
+	rep movsb
+	popw	%bx
+	popw	%es
+	.if	WAY > 1			/* nothing at ES:BX */
+	xorw	%bx, %bx
+	movw	%ax, %es
+	.endif
+	pushl	$0			/* nothing on the stack */
+	pushl	$0
+	ljmp	$0, $0x610
+mover:	pushw	%es
+	movw	%ax, %es
+	movw	$program, %si
+	movw	$0x7c00, %di
+	movw	$0x4000, %cx
+	rep movsb
+	popw	%es
+	ljmp	$0, $0x7c00
+program:
+'''
+
+
+@pytest.mark.parametrize('way, how', enumerate(
+    ['ES:BX', 'INT 1Ah', 'scan for !PXE', r'scan for PXENV\+'], 1))
+def test_finding(pc, tftp, way, how):
+    """Each further way of finding the ROM, and calls through what it found."""
+    source, shim = tftp / 'shim.S', tftp / 'shim.0'
+    source.write_text(SHIM)
+    subprocess.run(['gcc', '-m32', '-nostdlib', '-static', f'-Wa,--defsym,WAY={way}',
+                    '-Wl,--build-id=none,-Ttext=0x7c00,--oformat=binary', '-o', shim, source],
+                   check=True)
+    shim.write_bytes(shim.read_bytes() + (tftp / 'bootshell.0').read_bytes())
+    m = pc.start(*network(tftp, boot_file='shim.0'))
+    m.expect(f'PXE by {how}, TFTP from')
+    m.expect('vmlinuz 100 %')
+
+
+FAILURES = {
+    'no-kernel': (lambda d: (d / 'vmlinuz').unlink(),
+                  'bootshell: vmlinuz: the server does not have it'),
+    'no-initramfs': (lambda d: (d / 'initramfs.cpio.xz').unlink(),
+                     'bootshell: initramfs.cpio.xz: the server does not have it'),
+    'header': (lambda d: (d / 'vmlinuz').write_bytes(bytes(5000)),
+               'bootshell: kernel: no bzImage of boot protocol 2.03'),
+    'long-line': (lambda d: (d / 'bootshell.cmdline').write_text('x' * 2000),
+                  r'bootshell: bootshell.cmdline: more than \d+ characters'),
+}
+
+
+@pytest.mark.parametrize('name', FAILURES)
+def test_failure(pc, tftp, name):
+    """Each ends in its line, then in the ROM, which lets the BIOS go on."""
+    damage, line = FAILURES[name]
+    damage(tftp)
+    m = pc.start(*network(tftp))
+    m.expect(line)
+    m.wait_screen(NO_MORE)
+
+
+def test_dead_network(pc, tftp):
+    """A cable pulled out on the way ends in a line, too."""
+    m = pc.start(*network(tftp))
+    m.expect('vmlinuz 20 %')
+    m.qmp.monitor('set_link n off')
+    m.expect('bootshell: vmlinuz: TFTP failed, PXE status [0-9a-f]+h', timeout=BOOT_S * 2)
+    m.wait_screen(NO_MORE)
