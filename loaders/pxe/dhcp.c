@@ -11,7 +11,6 @@ static struct pxe_packet packet;
 static uint16_t cached(uint16_t type)
 {
 	struct pxe_get_cached_info info;
-	uint16_t status;
 
 	memset(&packet, 0, sizeof(packet));
 	memset(&info, 0, sizeof(info));
@@ -19,8 +18,7 @@ static uint16_t cached(uint16_t type)
 	info.bytes = sizeof(packet);
 	info.limit = sizeof(packet);
 	info.buffer.off = (uint16_t)(uintptr_t)&packet;
-	status = pxe_call(PXE_GET_CACHED_INFO, &info);
-	return status;
+	return pxe_call(PXE_GET_CACHED_INFO, &info);
 }
 
 /* option: data of the first option @code, its length to *bytes; NULL if it is not there */

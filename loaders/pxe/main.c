@@ -82,6 +82,8 @@ static void check(const struct fetch *fetch, uint16_t status)
 		fail("%s: the server does not have it", fetch->name);
 	if (status)
 		fail("%s: TFTP failed, PXE status %xh", fetch->name, status);
+	if (!fetch->bytes)
+		fail("%s: empty", fetch->name);
 }
 
 /* get_files: kernel and initramfs; true if someone pressed a key */

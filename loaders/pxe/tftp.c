@@ -126,7 +126,9 @@ uint16_t fetch_size(const struct server *server, struct fetch *fetch)
 		return status;
 	/* Neither all ROMs nor all servers can tell. */
 	fetch->bytes = 0;
-	return read_file(server, fetch, &fetch->bytes);
+	status = read_file(server, fetch, &fetch->bytes);
+	print("\n");
+	return status;
 }
 
 uint16_t fetch_file(const struct server *server, struct fetch *fetch)

@@ -157,6 +157,7 @@ FAILURES = {
                   'bootshell: vmlinuz: the server does not have it'),
     'no-initramfs': (lambda d: (d / 'initramfs.cpio.xz').unlink(),
                      'bootshell: initramfs.cpio.xz: the server does not have it'),
+    'empty': (lambda d: (d / 'vmlinuz').write_bytes(b''), 'bootshell: vmlinuz: empty'),
     'header': (lambda d: (d / 'vmlinuz').write_bytes(bytes(5000)),
                'bootshell: kernel: no bzImage of boot protocol 2.03'),
     'long-line': (lambda d: (d / 'bootshell.cmdline').write_text('x' * 2000),
