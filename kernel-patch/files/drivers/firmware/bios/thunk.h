@@ -4,20 +4,22 @@
  * runs or is read in real mode. Offsets in it, shared by thunk.S and C.
  *
  *	0000	thunk code, its GDT, the IRQ alias stubs
- *	0e00	struct bios_state
- *	1000	struct bios_call[BIOS_BATCH_MAX]
- *	2000	parameter blocks of drivers (disk address packets, ...)
+ *	1000	struct bios_state
+ *	2000	struct bios_call[BIOS_BATCH_MAX]
+ *	3000	parameter blocks of drivers (disk address packets, ...)
  *	4000	window of /dev/bios
  *	8000	firmware stack: vendor BIOSes run on the caller's
+ *
+ * The first page is never written once it is in place: a write near code costs
+ * processors a flush of what they have decoded, and emulators far more.
  */
 #ifndef BIOS_THUNK_H
 #define BIOS_THUNK_H
 
 #define BIOS_LOW_BYTES	      0x10000
-#define BIOS_LOW_STATE	      0x0e00
-#define BIOS_LOW_CALLS	      0x1000
-#define BIOS_LOW_PARAM	      0x2000
-#define BIOS_LOW_PARAM_BYTES  0x2000
+#define BIOS_LOW_STATE	      0x1000
+#define BIOS_LOW_CALLS	      0x2000
+#define BIOS_LOW_PARAM	      0x3000
 #define BIOS_LOW_WINDOW	      0x4000
 #define BIOS_LOW_WINDOW_BYTES 0x4000
 #define BIOS_LOW_STACK_TOP    0xfff0
