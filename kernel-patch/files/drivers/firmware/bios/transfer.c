@@ -232,15 +232,17 @@ static u8 try_slices(struct bios13_drive *drive, bool write, u64 lba, unsigned i
 	return *done ? STATUS_OK : status;
 }
 
+#define COPY_BLOCK (8 * sizeof(u32))
+
 /*
- * memcpy() of whole sectors. The kernel's own is "rep movsl": 3 clocks a word on a
- * 486, where two moves take 2, and slower still where a loop is emulated.
+ * memcpy(), best for whole sectors. The kernel's own is "rep movsl": 3 clocks a word
+ * on a 486, where two moves take 2, and slower still where a loop is emulated.
  */
 static void copy_sectors(u32 *to, const u32 *from, unsigned int bytes)
 {
-	const u32 *end = from + bytes / sizeof(*from);
+	unsigned int blocks = bytes / COPY_BLOCK;
 
-	for (; from < end; from += 8, to += 8) {
+	for (; blocks; blocks--, from += 8, to += 8) {
 		u32 a = from[0], b = from[1], c = from[2], d = from[3];
 
 		to[0] = a;
@@ -256,6 +258,7 @@ static void copy_sectors(u32 *to, const u32 *from, unsigned int bytes)
 		to[6] = c;
 		to[7] = d;
 	}
+	memcpy(to, from, bytes % COPY_BLOCK); /* nothing, unless a buffer is oddly cut */
 }
 
 static void copy_part(struct bio_vec *bv, void *bounce, bool write)
