@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The Preboot Execution Environment: entry structures, the services of its base
- * code, the DHCP packets it keeps. Intel, PXE specification 2.1 (1999), chapters
- * 3 and 4. All far pointers are offset, segment.
+ * The Preboot Execution Environment: entry structures, the services that we call of
+ * its base code and of UNDI, the DHCP packets it keeps. Intel, PXE specification 2.1
+ * (1999), chapters 3 and 4. All far pointers are offset, segment.
  */
 #ifndef STD_PXE_H
 #define STD_PXE_H
 
+#ifdef __KERNEL__
+#include <linux/stddef.h>
+#include <linux/types.h>
+#else
 #include <stddef.h>
 #include <stdint.h>
+#endif
 
 /** struct pxe_far - SEGOFF16, a real-mode far pointer */
 struct pxe_far {
@@ -52,7 +57,9 @@ struct pxe_nv {
 #define PXE_INT1A_AX_OUT 0x564e
 
 /* Services. AX 0 on return is success; else status, the first word of all blocks, says why. */
-#define PXE_UNDI_CLOSE	    0x0006
+#define PXE_UNDI_CLOSE	    0x0007
+#define PXE_UNDI_GET_INFO   0x000c
+#define PXE_UNDI_GET_NIC    0x0012
 #define PXE_TFTP_OPEN	    0x0020
 #define PXE_TFTP_CLOSE	    0x0021
 #define PXE_TFTP_READ	    0x0022
@@ -96,6 +103,41 @@ struct pxe_undi_close {
 	uint16_t status;
 } __attribute__((packed));
 
+/* pxe_undi_get_nic_type.type */
+#define PXE_NIC_PCI	2
+#define PXE_NIC_PNP	3
+#define PXE_NIC_CARDBUS 4
+
+/** struct pxe_undi_get_nic_type - for PCI and CardBus; some ROMs leave @type 0 */
+struct pxe_undi_get_nic_type {
+	uint16_t status;
+	uint8_t type;
+	uint16_t vendor;
+	uint16_t device;
+	uint8_t base_class;
+	uint8_t sub_class;
+	uint8_t prog_if;
+	uint8_t revision;
+	uint16_t bus_devfn; /* bus in the high byte */
+	uint16_t sub_vendor;
+	uint16_t sub_device;
+} __attribute__((packed));
+
+/** struct pxe_undi_get_information - the card as UNDI has set it up */
+struct pxe_undi_get_information {
+	uint16_t status;
+	uint16_t base_io;
+	uint16_t irq; /* 0: polling only */
+	uint16_t mtu;
+	uint16_t hardware; /* 1: Ethernet */
+	uint16_t mac_bytes;
+	uint8_t mac[16];	   /* in use */
+	uint8_t permanent_mac[16]; /* in the card */
+	uint16_t rom_seg;
+	uint16_t rx_buffers;
+	uint16_t tx_buffers;
+} __attribute__((packed));
+
 struct pxe_get_cached_info {
 	uint16_t status;
 	uint16_t type;
@@ -105,8 +147,9 @@ struct pxe_get_cached_info {
 } __attribute__((packed));
 
 /* pxe_get_cached_info.type */
-#define PXE_CACHED_ACK	 2 /* the DHCP server's last word */
-#define PXE_CACHED_REPLY 3 /* the boot server's, or a proxy's */
+#define PXE_CACHED_DISCOVER 1 /* the client's DHCPDISCOVER */
+#define PXE_CACHED_ACK	    2 /* the DHCP server's last word */
+#define PXE_CACHED_REPLY    3 /* the boot server's, or a proxy's */
 
 #define PXE_PACKET_OPTIONS 1208 /* what a client must be able to hold */
 #define DHCP_MAGIC	   0x63538263u
@@ -146,6 +189,8 @@ _Static_assert(offsetof(struct pxe_nv, bang) == PXE_NV_BANG_AT, "PXE 2.1, chapte
 _Static_assert(sizeof(struct pxe_tftp_open) == 142, "PXE 2.1, chapter 3");
 _Static_assert(sizeof(struct pxe_tftp_read) == 10, "PXE 2.1, chapter 3");
 _Static_assert(sizeof(struct pxe_tftp_get_fsize) == 142, "PXE 2.1, chapter 3");
+_Static_assert(sizeof(struct pxe_undi_get_nic_type) == 17, "PXE 2.1, chapter 4");
+_Static_assert(sizeof(struct pxe_undi_get_information) == 50, "PXE 2.1, chapter 4");
 _Static_assert(sizeof(struct pxe_get_cached_info) == 12, "PXE 2.1, chapter 3");
 _Static_assert(offsetof(struct pxe_packet, mac) == 28, "RFC 951, section 3");
 _Static_assert(offsetof(struct pxe_packet, magic) == 236, "RFC 1497");
