@@ -20,8 +20,6 @@
 #ifndef BOOTSHELL_BIOSCALL_H
 #define BOOTSHELL_BIOSCALL_H
 
-#include "fwstate.h"
-
 /* struct bios_call.flags */
 #define BIOS_CALL_INT	  0x0001 /* software interrupt @vector */
 #define BIOS_CALL_FAR	  0x0002 /* far call of @seg:@vector, @args pushed first */
@@ -109,7 +107,6 @@ struct bios_batch {
  * @low_bytes:	size of that area
  * @bounce_phys: physical address of the block driver's bounce area
  * @bounce_bytes: size of that area
- * @fw:		what the firmware had programmed at boot
  */
 struct bios_info {
 	uint64_t trips;
@@ -125,7 +122,6 @@ struct bios_info {
 	uint32_t low_bytes;
 	uint32_t bounce_phys;
 	uint32_t bounce_bytes;
-	struct fw_state fw;
 };
 
 /*

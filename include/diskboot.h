@@ -21,7 +21,8 @@
 #define DISKBOOT_LIST	    0x7e00
 #define DISKBOOT_ARGS	    0x8000
 #define DISKBOOT_STAGE2	    0x8800
-#define DISKBOOT_LIST_SECTS 6 /* before the second stage, boot record included */
+#define DISKBOOT_LIST_SECTS 6			 /* before the second stage, boot record included */
+#define DISKBOOT_REGS	    (DISKBOOT_LOAD - 20) /* of entry: DI SI BP - BX DX CX - ES DS */
 
 /* In the boot record, patched in when an image is made. */
 #define DISKBOOT_AT_SUM	   422 /* makes the second stage's 16-bit words add up to 0 */
@@ -36,6 +37,10 @@
 #define DISKBOOT_LIST_MAGIC 0x4c425342 /* "BSBL" */
 #define DISKBOOT_ARGS_MAGIC 0x47414253 /* "SBAG" */
 #define DISKBOOT_VERSION    1
+
+/* In struct diskboot_args. */
+#define DISKBOOT_ARGS_HEAD 16 /* bytes before the text */
+#define DISKBOOT_TEXT	   2032
 
 #ifndef __ASSEMBLER__
 #include <stddef.h>
@@ -71,8 +76,6 @@ struct diskboot_list {
 /* diskboot_args.serial */
 #define DISKBOOT_SERIAL_BDA  0	    /* the BIOS's first port (word 40:00), if it has one */
 #define DISKBOOT_SERIAL_NONE 0xffff /* stay silent */
-
-#define DISKBOOT_TEXT 2032
 
 /**
  * struct diskboot_args - sectors 2 to 5, what a user may change

@@ -7,7 +7,8 @@ LINUX_TAR := /usr/src/linux-source-6.1.tar.xz
 LINUX_SRC := $(B)/src/linux
 LINUX_OBJ := $(B)/linux
 LINUX_FRAGMENTS := $(addprefix configs/,linux-base linux-fs linux-console linux-net linux-bios)
-LINUX_OWN := $(shell find kernel-patch/files -type f) include/bioscall.h include/fwstate.h
+LINUX_OWN := $(shell find kernel-patch/files -type f) include/bioscall.h include/fwstate.h \
+	loaders/rm/take_fwstate.S
 LINUX_MAKE = $(MAKE) -C $(LINUX_SRC) O=$(abspath $(LINUX_OBJ)) ARCH=i386 --no-print-directory \
 	KBUILD_BUILD_TIMESTAMP=@$(SOURCE_DATE_EPOCH) KBUILD_BUILD_USER=bootshell \
 	KBUILD_BUILD_HOST=bootshell KBUILD_BUILD_VERSION=1 V=$(V)
@@ -22,7 +23,7 @@ $(LINUX_SRC)/.unpacked: $(LINUX_TAR)
 	$(Q)touch $@
 
 # The tree with our changes; the shared headers go where both <bootshell/...>
-# in the kernel and the 16-bit setup code find them.
+# in the kernel and the 16-bit setup code find them; that takes one source of the loaders.
 $(LINUX_SRC)/.applied: $(LINUX_SRC)/.unpacked kernel-patch/apply kernel-patch/series \
 		$(wildcard kernel-patch/*.patch) $(LINUX_OWN)
 	$(call say,PATCH,$(LINUX_SRC))
@@ -30,6 +31,8 @@ $(LINUX_SRC)/.applied: $(LINUX_SRC)/.unpacked kernel-patch/apply kernel-patch/se
 	$(Q)for h in bioscall fwstate; do \
 		cmp -s include/$$h.h $(LINUX_SRC)/include/bootshell/$$h.h || \
 		install -D -m 644 include/$$h.h $(LINUX_SRC)/include/bootshell/$$h.h; done
+	$(Q)cmp -s loaders/rm/take_fwstate.S $(LINUX_SRC)/arch/x86/boot/take_fwstate.S || \
+		install -m 644 loaders/rm/take_fwstate.S $(LINUX_SRC)/arch/x86/boot
 	$(Q)touch $@
 
 $(LINUX_OBJ)/.config: $(LINUX_FRAGMENTS) kernel-patch/check-config \

@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "fwstate.h"
 #include "handoff.h"
 #include "std/bootparam.h"
 
@@ -248,6 +249,7 @@ enum answer { UNKNOWN, NO, YES };
  * struct machine - what the planning wants to know of the computer
  * @map: settled memory map
  * @params: the running kernel's boot_params, empty if it has none
+ * @firmware: a struct fw_state as our kernel keeps it, empty if it has none
  * @cmdline: the running kernel's command line
  * @ram_bytes: RAM that the running kernel manages; 0: unknown
  * @free_bytes: RAM that it could give us; 0: unknown
@@ -260,6 +262,7 @@ enum answer { UNKNOWN, NO, YES };
 struct machine {
 	struct memmap map;
 	struct blob params;
+	struct blob firmware;
 	const char *cmdline;
 	uint64_t ram_bytes;
 	uint64_t free_bytes;
@@ -272,6 +275,11 @@ struct machine {
 };
 
 void machine_free(struct machine *m);
+
+/* ---- firmware state: what it had programmed ------------------------------ */
+
+/** fw_state_read() - a struct fw_state from the data of its setup_data node; false if it is none */
+bool fw_state_read(struct blob node, struct fw_state *fw);
 
 /* ---- kexec_image: what will be loaded ----------------------------------- */
 
@@ -443,6 +451,12 @@ int os_write_small(const char *path, const void *p, size_t n, struct reason *why
 int os_machine(struct machine *m, struct reason *why);
 /** os_memmap() - only the memory map, from all sources there are */
 int os_memmap(struct machine *m, struct reason *why);
+/**
+ * os_fw_state() - the data of our kernel's setup_data node with a struct fw_state, in @arena
+ *
+ * Return: 0; @out is empty if there is none.
+ */
+int os_fw_state(struct arena *arena, struct blob *out, struct reason *why);
 /** os_bios_memmap() - add what INT 15h AX=E820h says now; silent if /dev/bios does not exist */
 int os_bios_memmap(struct memmap *map, struct reason *why);
 

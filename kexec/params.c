@@ -7,7 +7,6 @@
 #include <inttypes.h>
 #include <string.h>
 #include "core.h"
-#include "fwstate.h"
 
 enum origin {
 	ZERO,	 /* knowingly zero */
@@ -49,9 +48,6 @@ struct param {
 #field, offsetof(struct boot_params, hdr.field),                   \
 			sizeof(((struct boot_params *)0)->hdr.field), origin, note \
 	}
-#define FW_STATE_BYTES 16u
-#define PAD9	       offsetof(struct boot_params, pad9)
-#define AFTER_FW_STATE (FW_STATE_OFFSET + FW_STATE_BYTES)
 
 static const struct param params[] = {
 	FIELD(screen_info, RUNNING, "no driver changed the screen"),
@@ -116,7 +112,7 @@ static const struct param params[] = {
 	HDR(hardware_subarch_data, RUNNING, ""),
 	HDR(payload_offset, HEADER, ""),
 	HDR(payload_length, HEADER, ""),
-	HDR(setup_data, LOADER, "list of e820 extension and random seed"),
+	HDR(setup_data, LOADER, "list of e820 extension, random seed, firmware state"),
 	HDR(pref_address, HEADER, ""),
 	HDR(init_size, HEADER, ""),
 	HDR(handover_offset, HEADER, "only for EFI"),
@@ -126,9 +122,7 @@ static const struct param params[] = {
 	FIELD(e820_table, LOADER, "the merged memory map"),
 	FIELD(pad8, ZERO, "padding"),
 	FIELD(eddbuf, RUNNING, "EDD data of BIOS disks"),
-	{ "pad9", PAD9, FW_STATE_OFFSET - PAD9, ZERO, "padding" },
-	{ "fw_state", FW_STATE_OFFSET, FW_STATE_BYTES, RUNNING, "for a bootshell as target" },
-	{ "pad9", AFTER_FW_STATE, sizeof(struct boot_params) - AFTER_FW_STATE, ZERO, "padding" },
+	FIELD(pad9, ZERO, "padding"),
 };
 
 #define EACH_PARAM(p)                                    \
@@ -155,8 +149,6 @@ static void take_running(struct boot_params *bp, const struct machine *m)
 		bp->eddbuf_entries = EDD_ENTRIES;
 	if (bp->edd_mbr_sig_buf_entries > EDD_MBR_SIGS)
 		bp->edd_mbr_sig_buf_entries = EDD_MBR_SIGS;
-	if (blob_le32(m->params, FW_STATE_OFFSET) != FW_STATE_MAGIC)
-		memset((uint8_t *)bp + FW_STATE_OFFSET, 0, FW_STATE_BYTES);
 	if (!m->params.n)
 		bp->screen_info = default_screen;
 }
@@ -221,10 +213,11 @@ static void put_memory_sizes(struct boot_params *bp, const struct memmap *map)
  * @cmdline: offset of the command line
  * @e820: offset of the node with more of the memory map
  * @seed: offset of the node with random bytes
+ * @firmware: offset of the node with what the firmware had programmed: for a bootshell as target
  * @bytes: in all
  */
 struct layout {
-	size_t cmdline, e820, seed, bytes;
+	size_t cmdline, e820, seed, firmware, bytes;
 };
 
 static struct layout lay_out(const struct kexec_image *img)
@@ -236,7 +229,9 @@ static struct layout lay_out(const struct kexec_image *img)
 	l.e820 = (size_t)align_up(l.cmdline + strlen(img->cmdline) + 1, 16);
 	l.seed = l.e820 + sizeof(struct setup_data) + more * sizeof(struct e820_entry);
 	l.seed = (size_t)align_up(l.seed, 16);
-	l.bytes = l.seed + sizeof(struct setup_data) + m->seed_bytes;
+	l.firmware = l.seed + sizeof(struct setup_data) + m->seed_bytes;
+	l.firmware = (size_t)align_up(l.firmware, 16);
+	l.bytes = l.firmware + (m->firmware.n ? sizeof(struct setup_data) + m->firmware.n : 0);
 	return l;
 }
 
@@ -264,6 +259,11 @@ static void put_setup_data(struct kexec_image *img, const struct layout *l)
 	if (m->seed_bytes) {
 		memcpy(base + l->seed + sizeof(struct setup_data), m->seed, m->seed_bytes);
 		add_setup_data(img, l->seed, SETUP_RNG_SEED, m->seed_bytes);
+	}
+	if (m->firmware.n) {
+		memcpy(base + l->firmware + sizeof(struct setup_data), m->firmware.p,
+		       m->firmware.n);
+		add_setup_data(img, l->firmware, FW_STATE_SETUP_DATA, (uint32_t)m->firmware.n);
 	}
 }
 

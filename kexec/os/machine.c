@@ -9,7 +9,9 @@
 #include <sys/sysinfo.h>
 #include "kexec.h"
 
-#define MEMMAP_DIR "/sys/firmware/memmap"
+#define MEMMAP_DIR     "/sys/firmware/memmap"
+#define SETUP_DATA_DIR "/sys/kernel/boot_params/setup_data"
+#define SETUP_DATA_MAX 64u
 
 /* One file of sysfs or proc; text without its newline, NULL if there is no such file. */
 static const char *read_text(struct arena *arena, const char *path)
@@ -138,11 +140,33 @@ static bool text_screen(struct blob params)
 	       (mode <= 3 || mode == 7);
 }
 
+int os_fw_state(struct arena *arena, struct blob *out, struct reason *why)
+{
+	*out = (struct blob){ NULL, 0 };
+	/* numbered from 0 without gaps; a list that long is no list */
+	for (unsigned int i = 0; i < SETUP_DATA_MAX; i++) {
+		const char *type;
+		char path[64];
+
+		snprintf(path, sizeof(path), SETUP_DATA_DIR "/%u/type", i);
+		type = read_text(arena, path);
+		if (!type)
+			break;
+		if (strtoul(type, NULL, 16) != FW_STATE_SETUP_DATA)
+			continue;
+		snprintf(path, sizeof(path), SETUP_DATA_DIR "/%u/data", i);
+		return os_read_small(path, arena, out, why);
+	}
+	return 0;
+}
+
 int os_machine(struct machine *m, struct reason *why)
 {
 	struct sysinfo info;
 	int err = os_memmap(m, why);
 
+	if (!err)
+		err = os_fw_state(&m->arena, &m->firmware, why);
 	if (err)
 		return err;
 	m->cmdline = read_text(&m->arena, "/proc/cmdline");

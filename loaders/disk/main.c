@@ -2,6 +2,7 @@
 /* The second stage of disks, floppies and CDs, from boot record to kernel, step by step. */
 #include "crc32.h"
 #include "disk.h"
+#include "string.h"
 
 /* main: started by start.S with the BIOS drive and the size of its sectors */
 void main(uint8_t drive, uint8_t shift) __attribute__((noreturn));
@@ -29,6 +30,21 @@ struct diskboot_args *arguments(void)
 	return args;
 }
 
+/* note_boot: what the snapshot says of how we were started; the boot record kept the registers */
+static void note_boot(uint8_t drive, uint8_t shift)
+{
+	struct fw_state *fw = &fw_node.state;
+
+	memcpy(&fw->regs, (const void *)DISKBOOT_REGS, DISKBOOT_LOAD - DISKBOOT_REGS);
+	fw->regs.sp = 0; /* the boot record's own */
+	fw->source = FW_STATE_LOADER;
+	fw->drive = drive;
+	if (shift)
+		fw->boot = FW_BOOT_CD;
+	else
+		fw->boot = drive & 0x80 ? FW_BOOT_DISK : FW_BOOT_FLOPPY;
+}
+
 void main(uint8_t drive, uint8_t shift)
 {
 	static struct plan plan;
@@ -37,6 +53,7 @@ void main(uint8_t drive, uint8_t shift)
 	struct disk disk;
 	bool edit;
 
+	note_boot(drive, shift);
 	crc32_init();
 	args = arguments();
 	console_init(args ? args->serial : DISKBOOT_SERIAL_BDA, args ? args->divisor : 1);

@@ -2,7 +2,7 @@
 /*
  * First instructions of the second stage.
  *
- * Entry: real mode, 0:8800, CS = DS = ES = SS = 0, SP = 7C00h, DL = BIOS drive,
+ * Entry: real mode, 0:8800, CS = DS = ES = SS = 0, SP = DISKBOOT_REGS, DL = BIOS drive,
  * CX = log2 of its sector's size in 512 bytes.
  */
 	.code16
@@ -19,6 +19,8 @@ _start:
 	cld
 	rep stosb
 	popw	%ax
+	movw	$fw_node + 16, %di	/* behind its head */
+	calll	take_fw_state		/* before anything of ours asks the firmware */
 	movl	$0x7000, %esp		/* all of it: C uses ESP; in no page that has code */
 	calll	main			/* does not return */
 

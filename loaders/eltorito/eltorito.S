@@ -21,6 +21,9 @@ _start:
 	xorw	%ax, %ax
 	movw	%ax, %ss
 	movw	$DISKBOOT_LOAD, %sp
+	pushw	%ds			/* for the second stage's notes */
+	pushw	%es
+	pushaw
 	sti
 	cld
 	movw	%ax, %ds

@@ -4,8 +4,9 @@
  * reads what follows it (include/diskboot.h) and starts the second stage.
  *
  * Entry: real mode at 0:7C00 or 7C0:0, DL = BIOS drive, interrupts on or off.
- * Exit: 0:8800, CS = DS = ES = SS = 0, SP = 7C00h, DL = drive, CX = 0 (sectors of 512
- * bytes), interrupts on. Failures, each by its letter and INT 18h:
+ * Exit: 0:8800, CS = DS = ES = SS = 0, SP = DISKBOOT_REGS with the registers of entry but AX
+ * there, DL = drive, CX = 0 (sectors of 512 bytes), interrupts on. Failures, each by its letter
+ * and INT 18h:
  *	D	the disk cannot be read
  *	S	the second stage is missing or damaged
  */
@@ -22,6 +23,9 @@ _start:
 begin:	xorw	%ax, %ax
 	movw	%ax, %ss		/* no interrupt comes between these two */
 	movw	$DISKBOOT_LOAD, %sp
+	pushw	%ds			/* for the second stage's notes */
+	pushw	%es
+	pushaw
 	sti
 	cld
 	movw	%ax, %ds

@@ -113,6 +113,34 @@ static void check_memory(void)
 		fail("cannot move data above 1 MiB: no A20, and no INT 15h AH=87h");
 }
 
+/* note_boot: what the snapshot says of how we were started; registers as start.S pushed them */
+static void note_boot(void)
+{
+	struct fw_state *fw = &fw_node.state;
+	struct bios_regs in;
+	uint32_t i;
+
+	set_fs(rom_stack.ss);
+	for (i = 0; i < sizeof(in); i++)
+		((uint8_t *)&in)[i] = far_byte((uint16_t)rom_stack.sp + i);
+	fw->regs = (struct fw_regs){
+		.di = in.di.x,
+		.si = in.si.x,
+		.bp = in.bp.x,
+		.sp = (uint16_t)(in.sp.x + sizeof(in.flags)), /* pushed first */
+		.bx = in.bx.x,
+		.dx = in.dx.x,
+		.cx = in.cx.x,
+		.ax = in.ax.x,
+		.es = in.es,
+		.ds = in.ds,
+		.ss = rom_stack.ss,
+		.flags = (uint16_t)in.flags,
+	};
+	fw->source = FW_STATE_LOADER;
+	fw->boot = FW_BOOT_PXE;
+}
+
 void main(void)
 {
 	static struct server server;
@@ -120,6 +148,7 @@ void main(void)
 	const uint8_t *ip = (const uint8_t *)&server.ip;
 	const char *how;
 
+	note_boot();
 	console_init(0, 1);
 	print("\nbootshell: network");
 	how = find_pxe();

@@ -32,6 +32,8 @@ _start:
 	movw	%dx, rom_stack + 4
 	movw	%ax, %ss		/* no interrupt before the next instruction is done */
 	movl	$STACK_TOP, %esp
+	movw	$fw_node + 16, %di	/* behind its head */
+	calll	take_fw_state		/* before anything of ours asks the firmware */
 	sti
 	calll	main			/* does not return */
 

@@ -5,6 +5,9 @@
 
 void enter_setup(uint16_t seg, uint16_t sp) __attribute__((noreturn));
 
+struct fw_node fw_node;
+_Static_assert(offsetof(struct fw_node, state) == 16, "start.S knows the length of the head");
+
 void plan_kernel(struct plan *plan, uint32_t kernel_bytes)
 {
 	struct setup_header *h = &plan->header;
@@ -56,6 +59,16 @@ void distribute(const char *name, uint32_t at, uint32_t bytes, uint32_t low_byte
 	move(name, high_phys + at + low - low_bytes, BUFFER_PHYS + low, bytes - low);
 }
 
+void add_setup_data(struct plan *plan, struct setup_data *head, uint32_t phys, uint32_t type,
+		    uint32_t len)
+{
+	if (plan->header.version < 0x0209)
+		return;
+	*head = (struct setup_data){ plan->header.setup_data, type, len };
+	move("setup_data", phys, (uint32_t)(uintptr_t)head, sizeof(*head) + len);
+	plan->header.setup_data = phys;
+}
+
 void start_kernel(struct plan *plan, const char *text)
 {
 	struct setup_header *h = &plan->header;
@@ -69,6 +82,8 @@ void start_kernel(struct plan *plan, const char *text)
 	h->cmd_line_ptr = CMDLINE_PHYS;
 	h->ramdisk_image = plan->initrd_phys;
 	h->ramdisk_size = plan->initrd_bytes;
+	add_setup_data(plan, &fw_node.head, FW_NODE_PHYS, FW_STATE_SETUP_DATA,
+		       sizeof(fw_node.state));
 
 	if (!move_phys(CMDLINE_PHYS, (uint32_t)(uintptr_t)text, length + 1) ||
 	    !move_phys(SETUP_PHYS + SETUP_HEADER_OFFSET, (uint32_t)(uintptr_t)plan->bytes,

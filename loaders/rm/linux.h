@@ -6,21 +6,26 @@
 #ifndef RM_LINUX_H
 #define RM_LINUX_H
 
+#include "fwstate.h"
 #include "rm.h"
 #include "std/bootparam.h"
 
 /*
  * Physical memory below 1 MiB, above a loader's own 64 KiB:
  *	10000-17fff	the kernel's 16-bit setup code
- *	18000-1dfff	its heap and stack
- *	1e000-1ffff	command line
+ *	18000-1bfff	its heap and stack
+ *	1c000-1dfff	the network boot program's: struct pxe_node (loaders/pxe/pxe.h)
+ *	1e000-1efff	command line
+ *	1f000-1ffff	the firmware's state: struct fw_node
  *	20000-2ffff	what a loader reads; the last we use
  */
 #define SETUP_SEG	0x1000u
 #define SETUP_PHYS	0x10000u
 #define SETUP_BYTES_MAX 0x8000u
-#define SETUP_STACK_TOP 0xe000u
+#define SETUP_STACK_TOP 0xc000u
+#define PXE_NODE_PHYS	0x1c000u
 #define CMDLINE_PHYS	0x1e000u
+#define FW_NODE_PHYS	0x1f000u
 #define BUFFER_SEG	0x2000u
 #define BUFFER_PHYS	0x20000u
 #define BASE_MEMORY_KB	(0x30000u / 1024)
@@ -50,6 +55,14 @@ struct plan {
 	};
 };
 
+/** struct fw_node - what the firmware had programmed; start.S fills it, start_kernel() passes it on */
+struct fw_node {
+	struct setup_data head;
+	struct fw_state state;
+};
+
+extern struct fw_node fw_node;
+
 /**
  * plan_kernel() - take the header from the kernel's first KiB, at BUFFER_PHYS, and plan by it
  * @kernel_bytes: size of the file
@@ -69,6 +82,16 @@ void plan_initramfs(struct plan *plan, uint32_t bytes);
  */
 void distribute(const char *name, uint32_t at, uint32_t bytes, uint32_t low_bytes,
 		uint32_t low_phys, uint32_t high_phys);
+
+/**
+ * add_setup_data() - pass data on to the kernel, where protocol 2.09 or later allows it
+ * @head:	next, type and length are filled in; @len bytes of data follow it
+ * @phys:	where they go: below 1 MiB, a multiple of 4
+ *
+ * After plan_kernel(). The node becomes the first of the header's list.
+ */
+void add_setup_data(struct plan *plan, struct setup_data *head, uint32_t phys, uint32_t type,
+		    uint32_t len);
 
 /** edit_line() - let the user edit @text, of @size bytes with its zero (edit.c) */
 void edit_line(char *text, uint32_t size);

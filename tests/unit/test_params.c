@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* boot_params: every byte accounted for, what is copied, bounds, setup_data. */
-#include "fwstate.h"
 #include "helper.h"
 
 static struct made k;
@@ -42,7 +41,7 @@ static void test_table_covers_the_page(void **state)
 		assert_true(lines == 0 ? off == 0 : off > at);
 		at = off;
 	}
-	assert_int_equal(at, FW_STATE_OFFSET + 16);
+	assert_int_equal(at, offsetof(struct boot_params, pad9));
 	assert_true(lines > 60);
 	text_free(&t);
 }
@@ -66,19 +65,7 @@ static void test_copied_and_zero(void **state)
 	/* counts that would send the target behind its tables */
 	assert_int_equal(bp->eddbuf_entries, EDD_ENTRIES);
 	assert_int_equal(bp->edd_mbr_sig_buf_entries, EDD_MBR_SIGS);
-	/* only with its mark is it ours */
-	assert_int_equal(((const uint8_t *)bp)[FW_STATE_OFFSET + 5], 0);
-}
-
-static void test_fw_state_passes(void **state)
-{
-	uint32_t magic = FW_STATE_MAGIC;
-
-	(void)state;
-	memcpy(running + FW_STATE_OFFSET, &magic, sizeof(magic));
-	assert_int_equal(image_build(&b.img), 0);
-	assert_memory_equal((const uint8_t *)b.img.params + FW_STATE_OFFSET,
-			    running + FW_STATE_OFFSET, 16);
+	assert_int_equal(bp->pad9[0x113], 0);
 }
 
 static void test_header_and_loader(void **state)
@@ -178,6 +165,24 @@ static void test_e820_beyond_128(void **state)
 	assert_int_equal(e.addr, 0x100000000 + 199 * 0x10000);
 }
 
+static void test_firmware_state_passes(void **state)
+{
+	static uint8_t firmware[sizeof(struct fw_state)];
+	const uint8_t *data;
+	struct setup_data n;
+
+	(void)state;
+	memset(firmware, 0x5a, sizeof(firmware));
+	b.machine.firmware = (struct blob){ firmware, sizeof(firmware) };
+	assert_int_equal(image_build(&b.img), 0);
+	n = node(0, &data);
+	assert_int_equal(n.type, FW_STATE_SETUP_DATA);
+	assert_int_equal(n.len, sizeof(firmware));
+	assert_int_equal(n.next, 0);
+	assert_memory_equal(data, firmware, sizeof(firmware));
+	b.machine.firmware.n = 0;
+}
+
 static void test_no_setup_data_before_209(void **state)
 {
 	(void)state;
@@ -203,16 +208,11 @@ static void test_ext_mem_cap(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_ALL(test_table_covers_the_page),
-		WITH_ALL(test_copied_and_zero),
-		WITH_ALL(test_fw_state_passes),
-		WITH_ALL(test_header_and_loader),
-		WITH_ALL(test_no_boot_params),
-		WITH_ALL(test_short_boot_params),
-		WITH_ALL(test_e820_in_page),
-		WITH_ALL(test_e820_beyond_128),
-		WITH_ALL(test_no_setup_data_before_209),
-		WITH_ALL(test_ext_mem_cap),
+		WITH_ALL(test_table_covers_the_page),	 WITH_ALL(test_copied_and_zero),
+		WITH_ALL(test_header_and_loader),	 WITH_ALL(test_no_boot_params),
+		WITH_ALL(test_short_boot_params),	 WITH_ALL(test_e820_in_page),
+		WITH_ALL(test_e820_beyond_128),		 WITH_ALL(test_firmware_state_passes),
+		WITH_ALL(test_no_setup_data_before_209), WITH_ALL(test_ext_mem_cap),
 	};
 
 	return cmocka_run_group_tests_name("params", tests, NULL, NULL);

@@ -1,48 +1,56 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Sample what the firmware programmed into interrupt controllers, timer and A20
- * gate, before the setup code changes it. Intel 8259A and 8254 data sheets.
+ * The firmware's state, for Linux: kept if our own loader has taken it, else taken here, before
+ * the setup code makes its first BIOS call. Documentation/x86/boot.rst, setup_data.
  */
 #include "boot.h"
 #include <bootshell/fwstate.h>
 
-#define PIC1_DATA      0x21
-#define PIC2_DATA      0xa1
-#define PIT_CH0	       0x40
-#define PIT_CH2	       0x42
-#define PIT_MODE       0x43
-#define PIT_STATUS_CH0 0xe2 /* read-back: latch the status of channel 0 */
-#define PIT_STATUS_CH2 0xe8 /* read-back: latch the status of channel 2 */
-#define PORT_SYSTEM_B  0x61
-#define PORT_SYSTEM_A  0x92
-#define ELCR1	       0x4d0
-#define ELCR2	       0x4d1
+#define LOW_BYTES   0x100000 /* what real mode reaches */
+#define NODES_LIMIT 16	     /* a list that runs in circles ends here */
 
-_Static_assert(FW_STATE_OFFSET >= offsetof(struct boot_params, _pad9) &&
-		       FW_STATE_OFFSET + sizeof(struct fw_state) <= sizeof(struct boot_params),
-	       "struct fw_state lies in the last padding of boot_params");
+static struct fw_node {
+	struct setup_data head;
+	struct fw_state state;
+} fw_node;
+
+#define STATE_AT(field) offsetof(struct fw_node, state.field)
+
+/* Is our node in the list? From the first one above 1 MiB on we cannot look. */
+static bool fw_state_is_listed(void)
+{
+	u64 addr = boot_params.hdr.setup_data;
+	bool found = false;
+	int i;
+
+	for (i = 0; i < NODES_LIMIT && addr && addr < LOW_BYTES && !found; i++) {
+		u16 off = addr & 0xf;
+
+		set_fs((u16)(addr >> 4));
+		found = rdfs32(off + offsetof(struct setup_data, type)) == FW_STATE_SETUP_DATA &&
+			rdfs32(off + STATE_AT(magic)) == FW_STATE_MAGIC &&
+			rdfs8(off + STATE_AT(version)) == FW_STATE_VERSION;
+		/* the high half of "next" is 0, or the node is out of reach */
+		addr = rdfs32(off) | (u64)rdfs32(off + 4) << 32;
+	}
+	set_fs(ds());
+	return found;
+}
 
 /**
- * sample_fw_state() - fill struct fw_state in boot_params
+ * note_fw_state() - see to it that boot_params lead to a struct fw_state
  *
- * Called with interrupts off, after the last BIOS call and before A20 and the
- * PICs are touched. Only reads: the two read-back commands latch a status.
+ * First thing in main(): nothing has been asked of the firmware, and no chip was touched.
  */
-void sample_fw_state(void)
+void note_fw_state(void)
 {
-	struct fw_state *fw = (struct fw_state *)((char *)&boot_params + FW_STATE_OFFSET);
-
-	fw->pic1_mask = inb(PIC1_DATA);
-	fw->pic2_mask = inb(PIC2_DATA);
-	outb(PIT_STATUS_CH0, PIT_MODE);
-	fw->pit0_status = inb(PIT_CH0);
-	outb(PIT_STATUS_CH2, PIT_MODE);
-	fw->pit2_status = inb(PIT_CH2);
-	fw->port61 = inb(PORT_SYSTEM_B);
-	fw->port92 = inb(PORT_SYSTEM_A);
-	fw->elcr[0] = inb(ELCR1);
-	fw->elcr[1] = inb(ELCR2);
-	fw->source = FW_STATE_SETUP;
-	fw->version = FW_STATE_VERSION;
-	fw->magic = FW_STATE_MAGIC;
+	if (fw_state_is_listed())
+		return;
+	/* keeps all registers; ES is DS here */
+	asm volatile("calll take_fw_state" : : "D"(&fw_node.state) : "memory", "cc");
+	fw_node.state.source = FW_STATE_SETUP;
+	fw_node.head.type = FW_STATE_SETUP_DATA;
+	fw_node.head.len = sizeof(fw_node.state);
+	fw_node.head.next = boot_params.hdr.setup_data;
+	boot_params.hdr.setup_data = ((u32)ds() << 4) + (u32)&fw_node;
 }

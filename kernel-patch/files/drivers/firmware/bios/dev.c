@@ -113,7 +113,6 @@ static long bios_ioctl_info(struct bios_info __user *arg)
 		.low_bytes = bios_low.bytes,
 		.bounce_phys = bios_bounce.phys,
 		.bounce_bytes = bios_bounce.bytes,
-		.fw = *bios_fw_state(),
 	};
 
 	bios_begin();

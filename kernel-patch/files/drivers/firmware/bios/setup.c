@@ -9,10 +9,12 @@
 #include <linux/memblock.h>
 #include <linux/printk.h>
 #include <linux/sizes.h>
+#include <asm/early_ioremap.h>
 #include <asm/i8259.h>
 #include <asm/realmode.h>
 #include <asm/setup.h>
 #include <asm/tsc.h>
+#include <asm/unaligned.h>
 #include <asm/x86_init.h>
 #include "bios.h"
 
@@ -27,52 +29,139 @@
 #define PIT_READ_STATUS(ch) (0xe0 | (2 << (ch)))
 #define PORT_SYSTEM_B	    0x61
 #define PORT_SYSTEM_A	    0x92
+#define KBC_STATUS	    0x64
+#define CMOS_INDEX	    0x70
+#define BDA_PHYS	    0x400
+#define BDA_EBDA	    0x0e
+#define BDA_BASE_KB	    0x13
+#define BDA_VIDEO_MODE	    0x49
+#define VIDEO_PHYS	    0xa0000
 #define BOUNCE_SEGMENTS	    4
 
 struct bios_area bios_low, bios_bounce;
 
+/* What the firmware had programmed, as a node of setup_data. */
+static struct {
+	struct setup_data head;
+	struct fw_state state;
+} fw_node;
+
 /**
  * bios_fw_state() - what the firmware had programmed when we took over
  *
- * Return: the copy in boot_params, which user space can read as
- * /sys/kernel/boot_params/data; never NULL.
+ * Return: our copy of what user space reads in /sys/kernel/boot_params/setup_data; never NULL,
+ * and valid until the machine is shut down.
  */
 const struct fw_state *bios_fw_state(void)
 {
-	return (const struct fw_state *)((char *)&boot_params + FW_STATE_OFFSET);
+	return &fw_node.state;
 }
 
-/*
- * A loader that enters at the 32-bit entry skips the 16-bit setup that samples.
- * The chips may then still be as the firmware left them, but a loader may also
- * have masked the PICs as our setup does: then there is only the usual case.
- */
-static void __init bios_sample_fw_state(void)
+/* Copy the node at @addr, if it is one; early_memremap() reaches any RAM. */
+static bool __init bios_take_fw_state(u64 addr, u32 len)
 {
-	struct fw_state *fw = (struct fw_state *)((char *)&boot_params + FW_STATE_OFFSET);
+	const struct fw_state *fw;
 
+	if (len < sizeof(*fw))
+		return false;
+	fw = early_memremap(addr, sizeof(*fw));
+	if (!fw)
+		return false;
 	if (fw->magic == FW_STATE_MAGIC && fw->version == FW_STATE_VERSION)
-		return;
-	*fw = (struct fw_state){
-		.magic = FW_STATE_MAGIC,
-		.version = FW_STATE_VERSION,
-		.source = FW_STATE_ENTRY,
-		.pic1_mask = inb(PIC_MASTER_IMR),
-		.pic2_mask = inb(PIC_SLAVE_IMR),
-		.port61 = inb(PORT_SYSTEM_B),
-		.port92 = inb(PORT_SYSTEM_A),
-		.elcr = { inb(PIC_ELCR1), inb(PIC_ELCR2) },
-	};
+		fw_node.state = *fw;
+	early_memunmap((void *)fw, sizeof(*fw));
+	return fw_node.state.magic;
+}
+
+/* Look for what a loader of ours, or our 16-bit setup, has left in the list. */
+static bool __init bios_find_fw_state(void)
+{
+	u64 addr = boot_params.hdr.setup_data;
+	struct setup_data head;
+	void *p;
+
+	while (addr) {
+		p = early_memremap(addr, sizeof(head));
+		if (!p)
+			return false;
+		memcpy(&head, p, sizeof(head));
+		early_memunmap(p, sizeof(head));
+		if (head.type == FW_STATE_SETUP_DATA &&
+		    bios_take_fw_state(addr + sizeof(head), head.len))
+			return true;
+		addr = head.next;
+	}
+	return false;
+}
+
+static void __init bios_sample_chips(struct fw_state *fw)
+{
+	fw->pic1_mask = inb(PIC_MASTER_IMR);
+	fw->pic2_mask = inb(PIC_SLAVE_IMR);
+	fw->pic1_base = FW_PIC1_BASE;
+	fw->pic2_base = FW_PIC2_BASE;
+	fw->elcr[0] = inb(PIC_ELCR1);
+	fw->elcr[1] = inb(PIC_ELCR2);
 	outb(PIT_READ_STATUS(0), PIT_MODE);
 	fw->pit0_status = inb(PIT_CH0);
 	outb(PIT_READ_STATUS(2), PIT_MODE);
 	fw->pit2_status = inb(PIT_CH2);
+	fw->port61 = inb(PORT_SYSTEM_B);
+	fw->port92 = inb(PORT_SYSTEM_A);
+	fw->cmos_index = inb(CMOS_INDEX);
+	fw->kbc_status = inb(KBC_STATUS);
+	fw->a20 = 1; /* or we would not run */
+}
+
+static void __init bios_copy_low_memory(struct fw_state *fw)
+{
+	const u8 *bda = __va(BDA_PHYS);
+
+	memcpy(fw->ivt, __va(0), sizeof(fw->ivt));
+	memcpy(fw->bda, bda, sizeof(fw->bda));
+	fw->video_mode = bda[BDA_VIDEO_MODE];
+	fw->base_kb = get_unaligned_le16(bda + BDA_BASE_KB);
+	fw->ebda_seg = get_unaligned_le16(bda + BDA_EBDA);
+	if (fw->ebda_seg && fw->ebda_seg <= (VIDEO_PHYS - sizeof(fw->ebda)) >> 4)
+		memcpy(fw->ebda, __va((u32)fw->ebda_seg << 4), sizeof(fw->ebda));
+}
+
+/*
+ * A loader that enters at the 32-bit entry skips the 16-bit setup that takes the state. The
+ * chips may then still be as the firmware left them, but a loader may also have masked the PICs
+ * as our setup does: then there is only the usual case.
+ */
+static void __init bios_sample_fw_state(void)
+{
+	struct fw_state *fw = &fw_node.state;
+
+	*fw = (struct fw_state){
+		.magic = FW_STATE_MAGIC,
+		.version = FW_STATE_VERSION,
+		.source = FW_STATE_ENTRY,
+	};
+	fw_node.head.type = FW_STATE_SETUP_DATA;
+	fw_node.head.len = sizeof(*fw);
+	bios_sample_chips(fw);
+	bios_copy_low_memory(fw);
 	if ((fw->pic1_mask | 0x04) == 0xff && fw->pic2_mask == SETUP_PIC2_MASK) {
 		fw->source = FW_STATE_DEFAULTS;
 		fw->pic1_mask = DEFAULT_PIC1_MASK;
 		fw->pic2_mask = DEFAULT_PIC2_MASK;
 		fw->pit0_status = DEFAULT_PIT0_STATUS;
 	}
+}
+
+/*
+ * What we had to sample ourselves goes into the list for sysfs to show. Late enough: the list has
+ * been walked, and the node lies in kernel memory, which nobody need reserve again.
+ */
+static void __init bios_list_fw_state(void)
+{
+	if (!fw_node.head.type)
+		return;
+	fw_node.head.next = boot_params.hdr.setup_data;
+	boot_params.hdr.setup_data = __pa_symbol(&fw_node);
 }
 
 /*
@@ -102,6 +191,7 @@ static void __init bios_reserve_low(void)
 
 static void __init bios_realmode_reserve(void)
 {
+	bios_list_fw_state();
 	bios_reserve_low();
 	reserve_real_mode();
 }
@@ -113,7 +203,8 @@ static void __init bios_realmode_reserve(void)
  */
 void __init bios_arch_setup(void)
 {
-	bios_sample_fw_state();
+	if (!bios_find_fw_state())
+		bios_sample_fw_state();
 	bios_clock_init();
 	x86_platform.realmode_reserve = bios_realmode_reserve;
 	x86_platform.calibrate_cpu = bios_calibrate_cpu;
