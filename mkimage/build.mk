@@ -6,5 +6,6 @@ include mkimage/busybox.mk
 include mkimage/initramfs.mk
 include mkimage/images.mk
 include mkimage/pxe.mk
+include mkimage/biostest.mk
 include mkimage/disks.mk
 include mkimage/checks.mk

@@ -20,8 +20,7 @@
 #define PROBE	   (0x80u * 4)
 #define PROBE_HIGH (PROBE + 0x10)
 
-/* a20_is_on: does a change of the low byte leave the high one alone? Tries up to @tries times. */
-static bool a20_is_on(uint32_t tries)
+bool a20_is_on(uint32_t tries)
 {
 	volatile uint8_t *low = (volatile uint8_t *)PROBE;
 	uint8_t saved = *low, high;
@@ -47,8 +46,7 @@ static void by_bios(void)
 	bios_call(0x15, &regs, NULL);
 }
 
-/* kbc_idle: wait until the controller takes a byte; false if it never does, or is not there */
-static bool kbc_idle(void)
+bool kbc_idle(void)
 {
 	uint32_t tries = KBC_TRIES;
 	uint8_t status;

@@ -91,6 +91,18 @@ static inline void set_far_byte(uint32_t off, uint8_t value)
 /** bda_word() - a word of the BIOS data area, 40:@off */
 uint16_t bda_word(uint16_t off);
 
+/* ---- a serial port (uart.c) */
+
+/** uart_init() - as console_init(); an empty port is as none */
+void uart_init(uint16_t port, uint16_t divisor);
+
+/** uart_putch() - send a character, with a bound on the wait; nothing without a port */
+void uart_putch(char c);
+
+/** uart_ready(), uart_getch() - is a character there? Take it, 0 if none is there; never waits */
+bool uart_ready(void);
+char uart_getch(void);
+
 /* ---- console (console.c) */
 
 /**
@@ -124,6 +136,9 @@ uint32_t ticks(void);
  */
 void fail(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
 
+/* NULL, or what fail() calls after the line; it need not return. Then comes INT 18h. */
+extern void (*fail_hook)(void);
+
 /* ---- memory (memory.c, a20.c, move.c) */
 
 /** base_memory_kb() - conventional memory that the firmware leaves us, in KiB (INT 12h) */
@@ -138,6 +153,12 @@ uint16_t base_memory_kb(void);
  * Returns the highest 4 KiB boundary from which @bytes fit into RAM, 0 if there is none.
  */
 uint32_t memory_top(uint32_t bytes, uint32_t floor_phys, uint32_t ceiling_phys);
+
+/** a20_is_on() - does a change of a low byte leave the one 1 MiB higher alone? Asks up to @tries times */
+bool a20_is_on(uint32_t tries);
+
+/** kbc_idle() - wait until the keyboard controller takes a byte; false if it never does, or is not there */
+bool kbc_idle(void);
 
 /** a20_enable() - true if address line 20 is on, after trying every usual way */
 bool a20_enable(void);
