@@ -7,5 +7,6 @@ include mkimage/initramfs.mk
 include mkimage/images.mk
 include mkimage/pxe.mk
 include mkimage/biostest.mk
+include mkimage/elf.mk
 include mkimage/disks.mk
 include mkimage/checks.mk

@@ -11,16 +11,6 @@ static void read_failed(const struct disk *disk, const char *name, uint64_t lba)
 	     disk->status);
 }
 
-static uint32_t crc_of_buffer(uint32_t crc, uint32_t bytes)
-{
-	uint32_t i;
-
-	set_fs(BUFFER_SEG);
-	for (i = 0; i < bytes; i++)
-		crc = crc32_add(crc, far_byte(i));
-	return crc;
-}
-
 bool load_file(struct disk *disk, const char *name, const struct diskboot_file *file,
 	       uint32_t low_bytes, uint32_t low_phys, uint32_t high_phys)
 {
@@ -42,7 +32,8 @@ bool load_file(struct disk *disk, const char *name, const struct diskboot_file *
 		done = disk_read(disk, lba, sectors, BUFFER_SEG);
 		if (done < sectors)
 			read_failed(disk, name, lba + done);
-		crc = crc_of_buffer(crc, bytes);
+		set_fs(BUFFER_SEG);
+		crc = crc32_far(crc, bytes);
 		distribute(name, at, bytes, low_bytes, low_phys, high_phys);
 		for (; dots < (at + bytes) / DOT_BYTES; dots++)
 			putch('.');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* CRC-32 of zlib and IEEE 802.3. */
 #include "crc32.h"
+#include "rm.h"
 
 #define POLYNOMIAL 0xedb88320u
 
@@ -32,4 +33,13 @@ uint32_t crc32_buf(const void *p, size_t n, size_t hole)
 	for (i = 0; i < n; i++)
 		crc = crc32_add(crc, i >= hole && i - hole < 4 ? 0 : bytes[i]);
 	return ~crc;
+}
+
+uint32_t crc32_far(uint32_t crc, uint32_t bytes)
+{
+	uint32_t i;
+
+	for (i = 0; i < bytes; i++)
+		crc = crc32_add(crc, far_byte(i));
+	return crc;
 }

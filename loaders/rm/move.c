@@ -66,22 +66,28 @@ bool move_phys(uint32_t to, uint32_t from, uint32_t bytes)
 	return true;
 }
 
-/* has_effect: does a pattern come back from above 1 MiB, and not from 1 MiB lower? */
+/*
+ * has_effect: does a pattern come back from above 1 MiB, and not from 1 MiB lower? What was
+ * there stays: an ELF loader has put a kernel there before us.
+ */
 static bool has_effect(void)
 {
 	static const uint8_t pattern[16] = "bootshell moves";
-	uint8_t back[sizeof(pattern)];
+	uint8_t back[sizeof(pattern)], saved[sizeof(pattern)];
 	uint8_t low;
+	bool has;
 
 	set_fs(WRAPPED_SEG);
 	low = (uint8_t)~pattern[0];
 	set_far_byte(0, low);
 	memset(back, 0, sizeof(back));
-	if (!move_phys(TRIAL_PHYS, (uint32_t)(uintptr_t)pattern, sizeof(pattern)) ||
+	if (!move_phys((uint32_t)(uintptr_t)saved, TRIAL_PHYS, sizeof(saved)) ||
+	    !move_phys(TRIAL_PHYS, (uint32_t)(uintptr_t)pattern, sizeof(pattern)) ||
 	    !move_phys((uint32_t)(uintptr_t)back, TRIAL_PHYS, sizeof(back)))
 		return false;
 	set_fs(WRAPPED_SEG);
-	return memcmp(back, pattern, sizeof(pattern)) == 0 && far_byte(0) == low;
+	has = memcmp(back, pattern, sizeof(pattern)) == 0 && far_byte(0) == low;
+	return move_phys(TRIAL_PHYS, (uint32_t)(uintptr_t)saved, sizeof(saved)) && has;
 }
 
 static bool protected_mode_is_free(void)
