@@ -31,9 +31,9 @@ $(PAYLOAD)/core.bin: tests/payload/link.ld $(addprefix $(PAYLOAD)/,head.o main.o
 	$(Q)ld -m elf_i386 -pie --no-dynamic-linker -z noexecstack -T $< -o $(@:.bin=.elf) $(filter %.o,$^)
 	$(Q)objcopy -O binary $(@:.bin=.elf) $@
 
-# oldbios.bin: a boot sector that makes the BIOS an old and lying one.
-PAYLOADS += $(PAYLOAD)/oldbios.bin
-$(PAYLOAD)/setup.bin $(PAYLOAD)/oldbios.bin: %.bin: %.o
+# oldbios.bin: a boot sector that makes the BIOS an old and lying one; hang.bin: one that hangs.
+PAYLOADS += $(PAYLOAD)/oldbios.bin $(PAYLOAD)/hang.bin
+$(PAYLOAD)/setup.bin $(PAYLOAD)/oldbios.bin $(PAYLOAD)/hang.bin: %.bin: %.o
 	$(call say,OBJCOPY,$@)
 	$(Q)ld -m elf_i386 -Ttext 0 -e 0 -o $(@:.bin=.elf) $<
 	$(Q)objcopy -O binary -j .text $(@:.bin=.elf) $@

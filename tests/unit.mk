@@ -43,6 +43,14 @@ $(B)/obj/unit/keymap.o: $(BIOS_DIR)/keymap.c | deps
 	$(Q)mkdir -p $(@D)
 	$(Q)gcc $(SANITIZE) $(KEXEC_WARN) -I$(BIOS_DIR) -MMD -MP -c $< -o $@
 
+# biostest's command line.
+$(B)/obj/unit/test_options.o: UNIT_CFLAGS += -Iloaders/biostest
+$(B)/unit/test_options: $(B)/obj/unit/options.o
+$(B)/obj/unit/options.o: loaders/biostest/options.c | deps
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(SANITIZE) $(KEXEC_WARN) -Iloaders/biostest -MMD -MP -c $< -o $@
+
 -include $(wildcard $(B)/obj/unit/*.d)
 .SECONDARY: $(UNIT_NAMES:%=$(B)/obj/unit/test_%.o) $(B)/obj/unit/helper.o
 
@@ -75,6 +83,13 @@ $(B)/obj/fuzzers/%.o: tests/fuzz/%.c | deps
 	$(Q)mkdir -p $(@D)
 	$(Q)$(FUZZ_CC) $(SANITIZE) -fsanitize=fuzzer-no-link $(KEXEC_WARN) $(KEXEC_CORE_INC) \
 		-MMD -MP -c $< -o $@
+
+$(B)/obj/fuzzers/options.o: loaders/biostest/options.c | deps
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(FUZZ_CC) $(SANITIZE) -fsanitize=fuzzer-no-link $(KEXEC_WARN) -Iloaders/biostest -MMD -MP -c $< -o $@
+$(B)/obj/fuzzers/fuzz_options.o: KEXEC_CORE_INC += -Iloaders/biostest
+$(B)/fuzz/fuzz_options: $(B)/obj/fuzzers/options.o
 
 $(B)/fuzz/fuzz_%: $(B)/obj/fuzzers/fuzz_%.o $(fuzz_CORE_OBJ)
 	$(call say,LINK,$@)

@@ -2,6 +2,7 @@
 /* INT 1Ah: tick, time and date, PCI BIOS 2.1, TCG. */
 #include "biostest.h"
 
+#define OFF_S	  60u
 #define PCI_MAGIC 0x20494350u /* "PCI " in EDX */
 #define TCG_MAGIC 0x41504354u /* "TCPA" in EBX */
 
@@ -27,6 +28,23 @@ static void tick(void)
 	verdict("int1a.agrees", ticks() - next < 18 * 5 || ticks() < next);
 }
 
+static uint32_t bcd(uint8_t value)
+{
+	return (uint32_t)(value >> 4) * 10 + (value & 15);
+}
+
+/* The tick counts from midnight: it must be what the clock says, or files get wrong dates. */
+static void time_of_day(const struct bios_regs *regs)
+{
+	uint32_t seconds = bcd(regs->cx.h) * 3600 + bcd(regs->cx.l) * 60 + bcd(regs->dx.h);
+	uint32_t counted = ticks() * 1000 / 18206; /* 18.2065 Hz */
+	uint32_t off = counted > seconds ? counted - seconds : seconds - counted;
+
+	print("int1a.time=");
+	put_hex((uint32_t)regs->cx.x << 8 | regs->dx.h, 6);
+	print("\nint1a.tick_of_day=%s\n", off < OFF_S ? "ok" : "off");
+}
+
 static void time_and_date(void)
 {
 	struct bios_regs regs;
@@ -34,9 +52,7 @@ static void time_and_date(void)
 	bios_regs_init(&regs);
 	regs.ax.h = 0x02;
 	if (call(0x1a, &regs)) {
-		print("int1a.time=");
-		put_hex((uint32_t)regs.cx.x << 8 | regs.dx.h, 6);
-		print("\n");
+		time_of_day(&regs);
 	} else {
 		print("int1a.time=error %x\n", (uint32_t)regs.ax.h);
 	}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A boot sector for drive 80h after which INT 11h never returns, then on to the floppy in
+ * drive 0: so that biostest's watchdog has something to watch. A test that puts CLI in
+ * the place of STI makes it a hang that nothing but a reset ends.
+ *
+ * It stays in the last KiB of base memory, which is taken away by 40:13 as PXE ROMs do.
+ */
+	.code16
+	.section .text
+	.globl	_start
+
+	.set	BDA_BASE_KB, 0x413
+
+_start:
+	xorw	%ax, %ax
+	movw	%ax, %ss
+	movw	$0x7c00, %sp
+	movw	%ax, %ds
+	cld
+	decw	BDA_BASE_KB		/* our segment: the KiB just taken */
+	movw	BDA_BASE_KB, %ax
+	shlw	$6, %ax
+	movw	%ax, %es
+	movw	$0x7c00, %si
+	xorw	%di, %di
+	movw	$512, %cx
+	rep movsb
+	movw	$hang - _start, 0x11 * 4
+	movw	%es, 0x11 * 4 + 2
+	pushw	%es
+	pushw	$1f - _start
+	lretw
+
+1:	xorw	%ax, %ax
+	movw	%ax, %es
+	movw	$0x7c00, %bx
+	movw	$5, %bp			/* a motor may want some tries */
+2:	movw	$0x0201, %ax
+	movw	$0x0001, %cx
+	xorw	%dx, %dx
+	int	$0x13
+	jnc	3f
+	xorw	%ax, %ax
+	int	$0x13
+	decw	%bp
+	jnz	2b
+	int	$0x18
+3:	xorw	%dx, %dx
+	ljmp	$0, $0x7c00
+
+hang:	sti
+	jmp	.
+
+	.org	510
+	.word	0xaa55
+	.section .note.GNU-stack, "", @progbits

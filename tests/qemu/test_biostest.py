@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""biostest: every way to start it, what it must find, its watchdog, and how two reports compare."""
+import importlib.util
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import time
+
+import pexpect
+import pytest
+
+from conftest import TOP, product
+from disks import MIB, drive, tool
+from machine import BOOT_S, EXIT_DEVICE
+from test_bochs import BOCHS, CONFIG
+
+COMPARE = TOP / 'loaders/biostest/compare.py'
+spec = importlib.util.spec_from_file_location('compare', COMPARE)
+compare = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(compare)
+
+GOOD, FAILED, HUNG = 1, 3, 5    # what isa-debug-exit makes of biostest's status
+# Each service leaves at least this line.
+LINES = ('cpu.cr0', 'ivt.00', 'bda.com', 'table.rsdp', 'pic.masks', 'pit.mode0', 'rtc.b', 'int11',
+         'int12', 'int10.mode', 'int1a.tick', 'timer.hz', 'int14.0', 'int16.shift', 'int15.e820',
+         'pci.bios', 'int13.disks', 'move.87', 'wait.ticks', 'key.typed', 'a20.found',
+         'kbc.command', 'mode.set')
+VERDICTS = ('cpu.idt_usable', 'int1a.advances', 'int1a.agrees', 'int1a.tick_of_day', 'timer.rate',
+            'timer.tick', 'move.87', 'key.stored', 'key.irq1', 'a20.as_found', 'mode.set')
+SERVICES = 23
+
+
+def floppy(disks, text):
+    """biostest.flp with a command line."""
+    path = disks.new('flp')
+    shutil.copyfile(product('biostest.flp'), path)
+    subprocess.run([TOP / 'mkimage/setargs', path, text], check=True, stdout=subprocess.DEVNULL)
+    return path
+
+
+def report(m):
+    """Wait for the end; the report's pairs."""
+    m.expect(r'biostest: end, status \d+', BOOT_S)
+    m.log.flush()
+    return compare.parse(pathlib.Path(m.log_path).read_text('latin-1'))
+
+
+def check(got):
+    """No service is missing, and all that can be good is."""
+    assert not [key for key in LINES if key not in got]
+    assert not {key: got.get(key) for key in VERDICTS if got.get(key) != 'ok'}
+    assert got['services'] == f'{SERVICES} of {SERVICES}' and got['failed'] == '0'
+    assert got['watchdog'] == 'irq0' and 'hung' not in got
+
+
+def key_answered(m):
+    """Type a key when biostest asks for one; it is what INT 16h gave."""
+    m.expect(r'Press a key within \d+ s')
+    m.keys('k')
+    m.expect('key.typed=256b')
+
+
+def test_floppy(pc, disks):
+    """From its floppy, with a disk, a CD and an empty drive; a typed key; a status at the end."""
+    disk = disks.raw(2 * MIB)
+    m = pc.start(*drive(floppy(disks, 'unattended key=60'), 'floppy', index=1), *drive(disk, 'ide'),
+                 *drive(product('bootshell.iso'), 'cd', index=2, readonly=True), '-boot', 'a', *EXIT_DEVICE)
+    key_answered(m)
+    got = report(m)
+    assert m.wait_end() == GOOD
+    check(got)
+    assert got['form'] == 'disk' and got['drive'] == '0'
+    assert got['int13.80.chs'] == got['int13.80.lba'] != got['int13.00.chs']
+    assert got['int13.80.params'].endswith('0:00001000 sectors of 512')
+    assert got['int13.81.type'].startswith('error')
+    assert got['int13.e0.params'].endswith('sectors of 2048') and 'crc' in got['int13.e0.lba']
+    assert (got['pic.masks'], got['pic.elcr'], got['pit.mode0']) == ('b8,8e', '0,c', '34')
+
+
+def test_kernel_486(pc):
+    """QEMU's own loader, by the 16-bit entry, on a 486 with 8 MiB; port E9h says the same."""
+    m = pc.start('-kernel', product('biostest.bz'), '-append', 'unattended key=1', *EXIT_DEVICE,
+                 '-debugcon', f'file:{pc.dir}/e9', cpu='486', memory=8)
+    got = report(m)
+    assert m.wait_end() == GOOD
+    check(got)
+    assert got['form'] == 'bzimage'
+    assert compare.parse((pc.dir / 'e9').read_text('latin-1')) == got
+
+
+def test_syslinux(pc, disks):
+    """SYSLINUX starts it and hands it a command line; it ends in INT 18h, visibly."""
+    path = disks.fat({'biostest.bz': product('biostest.bz'), 'syslinux.cfg':
+                      b'DEFAULT b\nLABEL b\n LINUX biostest.bz\n APPEND key=1 only=int12,int13\n'})
+    tool('syslinux', '--install', path)
+    m = pc.start(*drive(path, 'ide'))
+    got = report(m)
+    assert got['options'].endswith('key=1 only=int12,int13')
+    assert got['services'] == f'2 of {SERVICES}' and got['failed'] == '0'
+    m.wait_screen('status 0')
+    m.wait_screen('No bootable device')
+
+
+def test_serial_port(pc, disks):
+    """serial=none keeps the line silent; words of no use are named on the screen."""
+    m = pc.start(*drive(floppy(disks, 'serial=none hang=0 only=int12'), 'floppy'))
+    assert m.wait_screen('int12=') == 'int12=639 KiB'
+    m.wait_screen('ignored=hang')
+    assert 'int12' not in m.tail()
+
+
+HANG_AT = 'int11 INT 11h'
+
+
+@pytest.mark.parametrize('ended_by', ['watchdog', 'reset'])
+def test_hang(pc, disks, ended_by):
+    """A call that never returns: the watchdog restarts, or a user does; the next run knows which."""
+    toy = product('payload/hang.bin').read_bytes()
+    assert toy.count(b'\xfb\xeb\xfe') == 1          # sti; jmp .
+    if ended_by == 'reset':
+        toy = toy.replace(b'\xfb\xeb\xfe', b'\xfa\xeb\xfe')
+    path = disks.sparse(MIB, [(0, toy)])
+    m = pc.start(*drive(path, 'ide'), *drive(floppy(disks, 'hang=2 key=1 only=int11,int12'),
+                                             'floppy', index=1),
+                 '-action', 'reboot=reset')
+    step = m.expect(rf'> (\d+\.\d+) {HANG_AT}').group(1)
+    if ended_by == 'reset':
+        with pytest.raises(AssertionError):
+            m.expect('int11=', timeout=4)
+        m.qmp.command('system_reset')
+    else:
+        m.expect(rf'hung={re.escape(step)} int11')
+        m.expect('status 2')
+    m.expect(f'last_run=ended in step {step}')
+    m.expect(rf'> {re.escape(step)} {HANG_AT}.*: left out, the last run ended here')
+    got = report(m)
+    assert got['hung'] == f'{step} int11' and got['int12'] == '638 KiB' and got['failed'] == '1'
+    # The next one starts afresh.
+    m.qmp.command('system_reset')
+    m.expect('biostest: begin')
+    m.expect(r'options=(?s:(?!last_run).)*> 8')
+
+
+def test_bochs(tmp_path):
+    """All of it under Bochs, whose processor checks segment limits, with its own BIOS."""
+    if not shutil.which('bochs') or not os.path.exists(BOCHS):
+        pytest.skip('bochs is not installed on this host')
+    path = tmp_path / 'biostest.flp'
+    shutil.copyfile(product('biostest.flp'), path)
+    subprocess.run([TOP / 'mkimage/setargs', path, 'key=1'], check=True)
+    (tmp_path / 'config').write_text(
+        CONFIG + 'floppya: 1_44=biostest.flp, status=inserted\nboot: floppy\n')
+    (tmp_path / 'commands').write_text('c\n')   # Debian's Bochs starts in its debugger
+    screen = pexpect.spawn('bochs', ['-q', '-f', 'config', '-rc', 'commands'], cwd=str(tmp_path),
+                           dimensions=(30, 100), encoding='latin-1')
+    serial = tmp_path / 'serial'
+    said = ''
+    end = time.monotonic() + BOOT_S
+    try:
+        while 'biostest: end' not in said:
+            ended = screen.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=0.5) == 0
+            said = serial.read_text('latin-1') if serial.exists() else ''
+            if ended:                           # INT 18h ends Bochs
+                break
+            assert time.monotonic() < end, said[-2000:] or screen.before[-2000:]
+    finally:
+        screen.close(force=True)
+    got = compare.parse(said)
+    check(got)
+    assert got['cpu.limits'] == 'ds 64k, es 64k, fs 64k, gs 64k'
+
+
+# compare.py, without a machine.
+
+RUN = 'noise\r\nbiostest: begin\r\n{}\r\nbiostest: end, status 0\r\nmore\r\n'
+
+
+def compared(tmp_path, cold, after):
+    for name, text in (('cold', cold), ('after', after)):
+        (tmp_path / name).write_text(text, newline='')
+    return subprocess.run([COMPARE, 'cold', 'after'], cwd=tmp_path, capture_output=True, text=True,
+                          check=False)
+
+
+def test_compare(tmp_path):
+    """Expected differences are named and forgiven, others count."""
+    cold = RUN.format('int1a.tick=5\n> 1.1 x AX=1\nint12=639 KiB\npic.masks=b8,8e')
+    after = 'biostest: begin\nint12=1 KiB\n' + RUN.format(
+        'int1a.tick=7\n> 1.1 x AX=2\nint12=639 KiB\npic.masks=b8,8e')
+    result = compared(tmp_path, cold, after)
+    assert result.returncode == 0, result
+    assert 'expected: int1a.tick (time): 5 at the cold boot, 7 now - time has passed' in result.stdout
+    assert '3 values, 1 expected differences, 0 others' in result.stdout
+    result = compared(tmp_path, cold, after.replace('b8,8e', 'ff,ff').replace('int12=639', 'x=6'))
+    assert result.returncode == 1
+    assert 'pic.masks (interrupts masked at the 8259s): b8,8e at the cold boot, ff,ff now' \
+        in result.stdout
+    assert 'int12 (memory as the BIOS reports it): missing; 639 KiB at the cold boot' in result.stdout
+    assert 'x: 6 KiB; the cold boot has no such line' in result.stdout
+
+
+@pytest.mark.parametrize('text, why', [
+    ('', 'no report of biostest'),
+    ('biostest: begin\nint12=639 KiB\n', 'the report has no end'),
+    (RUN.format('int12=1\nint12=2'), 'int12 stands twice'),
+])
+def test_compare_refusals(tmp_path, text, why):
+    result = compared(tmp_path, RUN.format('int12=1'), text)
+    assert result.returncode == 2 and result.stdout == ''
+    assert result.stderr.startswith(f'compare: after: {why}') and result.stderr.count('\n') == 1
