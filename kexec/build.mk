@@ -128,6 +128,22 @@ BSCC := $(B)/toolchain/bin/bscc
 $(eval $(call kexec_build,target,$(BSCC),-Os,$(B)/toolchain/.stamp))
 -include $(wildcard $(B)/obj/purgatory/*.d)
 
+# ---- the routine that takes the firmware's state: 16-bit code that runs anywhere
+
+$(B)/obj/fwstate.bin: loaders/rm/take_fwstate.S include/fwstate.h kexec/build.mk
+	$(call say,AS,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc -m32 -DTAKE_FWSTATE_FAR -Iinclude -c $< -o $(@:.bin=.o)
+	$(Q)if readelf -rW $(@:.bin=.o) | grep -q R_386; then echo "$@ has relocations" >&2; exit 1; fi
+	$(Q)objcopy -O binary -j .text.take_fw_state $(@:.bin=.o) $@
+
+$(B)/obj/target/fwstate-blob.o: kexec/os/fwstate-blob.S $(B)/obj/fwstate.bin | $(BSCC)
+	$(call say,AS,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(BSCC) -DFWSTATE_BIN='"$(B)/obj/fwstate.bin"' -c $< -o $@
+
+target_OS_OBJ += $(B)/obj/target/fwstate-blob.o
+
 # ---- the program
 
 # What the core may ask of the C library: no system call, no output, no exit.

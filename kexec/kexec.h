@@ -280,6 +280,58 @@ void machine_free(struct machine *m);
 
 /** fw_state_read() - a struct fw_state from the data of its setup_data node; false if it is none */
 bool fw_state_read(struct blob node, struct fw_state *fw);
+/** fw_state_print() - in words; of the vectors only those that matter at a glance */
+void fw_state_print(const struct fw_state *fw, struct text *out);
+/**
+ * fw_state_diff() - compare two states, line by line in words
+ * @then: when we took over
+ * @now: in a trip to real mode
+ * @verbose: also what is the same
+ *
+ * Return: how many differences matter: all but the expected ones, which docs/firmware.md lists.
+ */
+unsigned int fw_state_diff(const struct fw_state *then, const struct fw_state *now, bool verbose,
+			   struct text *out);
+
+/* ---- boot disk: what a boot sector is told ------------------------------- */
+
+/**
+ * struct boot_disk - where a boot sector comes from
+ * @known: it comes from a disk of the BIOS's, not from a file
+ * @drive: that disk's number
+ * @has_partition: it is a partition's; @partition is its entry of a partition table
+ * @load_seg: segment that a CD wants its boot image in; 0: not from a CD
+ */
+struct boot_disk {
+	bool known;
+	uint8_t drive;
+	bool has_partition;
+	uint8_t partition[16];
+	uint16_t load_seg;
+};
+
+/**
+ * boot_disk_partition() - the partition's entry in the MBR, or one that says the same
+ * @mbr: sector 0 of the disk
+ * @start: of the partition, in sectors
+ * @count: its length
+ */
+void boot_disk_partition(struct boot_disk *disk, struct blob mbr, uint64_t start, uint64_t count);
+
+/** struct eltorito_image - a CD's boot image: @bytes from sector @lba (of 2,048 bytes) on */
+struct eltorito_image {
+	uint16_t load_seg;
+	uint32_t lba;
+	uint32_t bytes;
+};
+
+#define ELTORITO_SECTOR	    2048u
+#define ELTORITO_DESCRIPTOR 17u /* sector of the boot record volume descriptor */
+
+/** eltorito_catalog() - the sector of the boot catalog, from the boot record volume descriptor */
+int eltorito_catalog(struct blob descriptor, uint32_t *lba, struct reason *why);
+/** eltorito_entry() - the default entry of the boot catalog */
+int eltorito_entry(struct blob catalog, struct eltorito_image *image, struct reason *why);
 
 /* ---- kexec_image: what will be loaded ----------------------------------- */
 
@@ -457,6 +509,8 @@ int os_memmap(struct machine *m, struct reason *why);
  * Return: 0; @out is empty if there is none.
  */
 int os_fw_state(struct arena *arena, struct blob *out, struct reason *why);
+/** os_bios_fw_state() - the firmware's present state, taken in real mode; wants /dev/bios */
+int os_bios_fw_state(struct fw_state *fw, struct reason *why);
 /** os_bios_memmap() - add what INT 15h AX=E820h says now; silent if /dev/bios does not exist */
 int os_bios_memmap(struct memmap *map, struct reason *why);
 
