@@ -8,5 +8,6 @@ include mkimage/images.mk
 include mkimage/pxe.mk
 include mkimage/biostest.mk
 include mkimage/elf.mk
+include mkimage/lkrn.mk
 include mkimage/disks.mk
 include mkimage/checks.mk

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# bootshell.lkrn: one bzImage with the initramfs inside, for any loader of Linux kernels.
+#
+# A second link of the kernel, from a copy of its build folder, so that nothing is compiled
+# again; some 9 s. The archive goes in unpacked: one xz stream packs both.
+
+LKRN_OBJ := $(B)/linux-lkrn
+BOOT_IMAGES += $(B)/bootshell.lkrn
+IMAGE_FILES += $(B)/bootshell.lkrn
+
+$(B)/bootshell.lkrn: $(B)/vmlinuz $(INITRAMFS) mkimage/lkrn.mk
+	$(call say,LINUX,$@)
+	$(Q)rm -rf $(LKRN_OBJ)
+	$(Q)flock $(B)/.linux.lock cp -a $(LINUX_OBJ) $(LKRN_OBJ)
+	$(Q)$(LINUX_SRC)/scripts/config --file $(LKRN_OBJ)/.config \
+		--set-str INITRAMFS_SOURCE $(abspath $(B)/initramfs.cpio) --set-val INITRAMFS_ROOT_UID 0 \
+		--set-val INITRAMFS_ROOT_GID 0 --enable INITRAMFS_COMPRESSION_NONE
+	+$(Q)$(subst O=$(abspath $(LINUX_OBJ)),O=$(abspath $(LKRN_OBJ)),$(LINUX_MAKE)) \
+		$(if $(filter 0,$(V)),-s) -j$(JOBS) olddefconfig bzImage
+	$(Q)cp $(LKRN_OBJ)/arch/x86/boot/bzImage $@
+
+images: $(B)/bootshell.lkrn
