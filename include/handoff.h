@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The one block of parameters that the loader hands to the purgatory: what to
- * verify, where to speak, and the registers to leave with. All addresses are
- * physical; the block lies inside the purgatory's own segment.
+ * verify, where to speak, what to restore of the firmware's machine, and the
+ * registers to leave with. All addresses are physical; the block lies inside the
+ * purgatory's own segment.
  */
 #ifndef HANDOFF_H
 #define HANDOFF_H
@@ -34,9 +35,53 @@ struct handoff_segment {
 	char label[HANDOFF_LABEL];
 };
 
-/** struct handoff_regs - registers at the target's entry; segments are flat, CS 10h, others 18h */
+/**
+ * struct handoff_regs - registers at the target's entry
+ *
+ * In mode 32 segments are flat, CS 10h, others 18h, and the rest of this is not
+ * used. In mode 16 @eip is IP, @esp is SP and @flags is all of FLAGS; upper halves
+ * arrive as given.
+ */
 struct handoff_regs {
 	uint32_t eax, ebx, ecx, edx, esi, edi, ebp, esp, eip;
+	uint16_t cs, ds, es, fs, gs, ss;
+	uint16_t flags;
+	uint16_t reserved;
+};
+
+#define HANDOFF_VECTORS	     16
+#define HANDOFF_FIRST_VECTOR 0x30 /* Linux's IRQ 0 */
+
+/* handoff_firmware.video_mode: leave the screen alone */
+#define HANDOFF_KEEP_SCREEN 0xff
+
+/**
+ * struct handoff_firmware - what the firmware had programmed, for mode 16
+ * @pic_mask: 8259 masks, ports 21h and A1h
+ * @pic_base: vectors of IRQ 0 and IRQ 8
+ * @elcr: edge/level control, ports 4D0h and 4D1h; both FFh: no such ports
+ * @pit_status: 8254 channels 0 and 2, as read back
+ * @port61: speaker and the gate of channel 2 in bits 0-1
+ * @cmos_index: port 70h; FFh: not known
+ * @a20_off: switch A20 off, by INT 15h
+ * @video_mode: text mode to set by INT 10h, or HANDOFF_KEEP_SCREEN
+ * @cr0: low half
+ * @partition_at: where below 64 KiB @partition goes; 0: nowhere
+ * @partition: an entry of a partition table, for DS:SI
+ * @vectors: IVT[30h..3Fh]
+ */
+struct handoff_firmware {
+	uint8_t pic_mask[2], pic_base[2];
+	uint8_t elcr[2];
+	uint8_t pit_status[2];
+	uint8_t port61;
+	uint8_t cmos_index;
+	uint8_t a20_off;
+	uint8_t video_mode;
+	uint16_t cr0;
+	uint16_t partition_at;
+	uint8_t partition[16];
+	uint32_t vectors[HANDOFF_VECTORS];
 };
 
 /**
@@ -58,12 +103,14 @@ struct handoff_console {
 /**
  * struct handoff - loader to purgatory
  * @magic: HANDOFF_MAGIC
- * @mode: 32: flat protected mode, paging and interrupts off. 16 and 64 are
- *	reserved, and the purgatory refuses them.
+ * @mode: 32: flat protected mode, paging and interrupts off. 16: real mode, on the
+ *	firmware's machine: then the purgatory lies below 1 MiB. 64 is reserved,
+ *	and the purgatory refuses it.
  * @verify: HANDOFF_VERIFY_*
  * @n_segments: of @segment in use
  * @console: where to speak
  * @regs: registers to leave with
+ * @firmware: what to restore, in mode 16
  * @segment: what to verify
  */
 struct handoff {
@@ -73,10 +120,18 @@ struct handoff {
 	uint32_t n_segments;
 	struct handoff_console console;
 	struct handoff_regs regs;
+	struct handoff_firmware firmware;
 	struct handoff_segment segment[HANDOFF_SEGMENTS];
 };
 
-_Static_assert(offsetof(struct handoff, regs) == 28, "entry.S knows where the registers are");
+/* What entry.S and real.S know. */
+_Static_assert(offsetof(struct handoff, mode) == 4, "mode");
+_Static_assert(offsetof(struct handoff, regs) == 28, "regs");
+_Static_assert(sizeof(struct handoff_regs) == 52, "flags come 48 bytes into regs");
+_Static_assert(offsetof(struct handoff, firmware) == 80, "firmware follows regs");
+_Static_assert(offsetof(struct handoff_firmware, pic_mask) == 0, "pic_mask");
+_Static_assert(offsetof(struct handoff_firmware, a20_off) == 10, "a20_off, video_mode, cr0");
+_Static_assert(sizeof(struct handoff_firmware) == 96, "firmware has no holes");
 _Static_assert(sizeof(struct handoff_segment) == 56, "a segment has 56 bytes");
 
 #define PURGATORY_MAGIC 0x54475250u /* "PRGT" */

@@ -48,7 +48,7 @@ XZ_CFLAGS := -Ikexec/decompress/xz-embedded -I$(B)/xz/include -I$(B)/xz/lib/xz -
 
 # ---- purgatory: one flat blob, position independent
 
-PURGATORY_OBJ := $(patsubst %,$(B)/obj/purgatory/%.o,entry main console digest)
+PURGATORY_OBJ := $(patsubst %,$(B)/obj/purgatory/%.o,entry real main firmware console digest)
 PURGATORY_CFLAGS := -m32 -march=i486 -mtune=i486 -Os -ffreestanding -fpie -fvisibility=hidden \
 	-fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables -mno-sse -mno-mmx \
 	-mgeneral-regs-only -fno-builtin -fomit-frame-pointer --param=min-pagesize=0 $(KEXEC_WARN) $(PURGATORY_INC)

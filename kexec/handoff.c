@@ -60,7 +60,9 @@ static uint32_t verify_kind(enum verify v)
 int image_add_purgatory(struct kexec_image *img)
 {
 	size_t n = (size_t)(purgatory_blob_end - purgatory_blob);
-	struct place p = { "the purgatory", 0, PAGE_BYTES, 0x10000, UINT32_MAX, false };
+	/* real mode reaches only the first MiB */
+	uint64_t max = img->mode == 16 ? 0x9ffff : UINT32_MAX;
+	struct place p = { "the purgatory", 0, PAGE_BYTES, 0x10000, max, false };
 	struct purgatory_head head;
 	struct handoff *h;
 	uint8_t *buf = image_alloc(img, n);
@@ -86,6 +88,7 @@ int image_add_purgatory(struct kexec_image *img)
 	if (!img->regs.esp)
 		img->regs.esp = (uint32_t)(addr + align_up(head.memory_bytes, PAGE_BYTES));
 	h->regs = img->regs;
+	h->firmware = img->restore;
 	describe_screen(img, &h->console);
 	describe_segments(img, h);
 	img->handoff = h;

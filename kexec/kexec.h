@@ -202,6 +202,7 @@ enum verify { VERIFY_FAST, VERIFY_NONE, VERIFY_SHA256, VERIFY_SELFTEST };
  * @initrd: paths, in order
  * @append: command line, never NULL
  * @type: name of an image type, NULL to find out
+ * @drive: BIOS drive for a boot sector, in hexadecimal; NULL: the one it comes from
  * @reuse_cmdline: put the running kernel's command line first
  * @verify: what purgatory does to the segments. VERIFY_SELFTEST plants a wrong
  *	digest, so that `go` must refuse and restart the machine.
@@ -213,6 +214,7 @@ struct boot_request {
 	unsigned int n_initrds;
 	const char *append;
 	const char *type;
+	const char *drive;
 	bool reuse_cmdline;
 	enum verify verify;
 	struct arena arena;
@@ -223,6 +225,8 @@ int request_add_initrd(struct boot_request *req, const char *path, struct reason
 /** request_add_text() - append to the command line, with a space between */
 int request_add_text(struct boot_request *req, const char *text, struct reason *why);
 int request_set_kernel(struct boot_request *req, const char *path, struct reason *why);
+/** request_set_drive() - @drive is a BIOS drive number in hexadecimal */
+int request_set_drive(struct boot_request *req, const char *drive, struct reason *why);
 /** request_verify() - parse the argument of --verify= */
 int request_verify(struct boot_request *req, const char *name, struct reason *why);
 /** request_write() - as lines "key=value", the form request_read() takes */
@@ -376,6 +380,7 @@ struct image_type;
  * @machine: where
  * @kernel: the kernel file; @kernel.data is decompressed by image_build()
  * @packed: how the kernel file was compressed, "" if it was not
+ * @disk: where it comes from, if it is a boot sector
  * @initrd: initrd files
  * @cmdline: the command line handed over
  * @type: found by probing, or asked for
@@ -387,8 +392,9 @@ struct image_type;
  * @initrd_bytes: from there to the last byte of the last initrd
  * @merged: buffer for the initrds from index @merged_first on, if there are
  *	more than segments
- * @mode: of the target's entry: 32
+ * @mode: of the target's entry: 32 or 16
  * @regs: at the target's entry
+ * @restore: what the purgatory restores of the firmware's machine, in mode 16
  * @entry: physical address the kernel jumps to: the purgatory
  * @handoff: the purgatory's block, inside its segment
  * @why: of the failure
@@ -399,6 +405,7 @@ struct kexec_image {
 	const struct machine *machine;
 	struct input kernel;
 	const char *packed;
+	struct boot_disk disk;
 	struct input initrd[REQUEST_MAX_INITRDS];
 	unsigned int n_initrds;
 	const char *cmdline;
@@ -415,6 +422,7 @@ struct kexec_image {
 	unsigned int merged_first;
 	unsigned int mode;
 	struct handoff_regs regs;
+	struct handoff_firmware restore;
 	uint64_t entry;
 	struct handoff *handoff;
 	struct reason why;
@@ -494,6 +502,15 @@ int os_open(const char *path, struct file *file, struct reason *why);
 int os_read(const struct file *file, const char *name, progress_fn *progress, void *ctx,
 	    struct reason *why);
 void os_close(struct file *file);
+/**
+ * os_open_boot_sector() - what a BIOS would load of a disk: @path is a block device
+ * @arena: owns the bytes
+ * @disk: set to what the boot sector is told
+ *
+ * Return: 0; 1 if @path is no block device; -errno.
+ */
+int os_open_boot_sector(const char *path, struct arena *arena, struct blob *sector,
+			struct boot_disk *disk, struct reason *why);
 /** os_read_small() - a whole small file (sysfs, proc, saved state) in @arena, with a final zero */
 int os_read_small(const char *path, struct arena *arena, struct blob *out, struct reason *why);
 /** os_write_small() - replace @path by @n bytes at @p, whole or not at all */
@@ -511,6 +528,25 @@ int os_memmap(struct machine *m, struct reason *why);
 int os_fw_state(struct arena *arena, struct blob *out, struct reason *why);
 /** os_bios_fw_state() - the firmware's present state, taken in real mode; wants /dev/bios */
 int os_bios_fw_state(struct fw_state *fw, struct reason *why);
+/** struct bios_device - the way to the firmware; @window_seg is where data of a call lies for it */
+struct bios_device {
+	int fd;
+	uint16_t window_seg;
+};
+
+struct bios_call; /* bioscall.h */
+
+/** os_bios_open(), os_bios_close() - wants /dev/bios, and to be root */
+int os_bios_open(struct bios_device *bios, struct reason *why);
+void os_bios_close(struct bios_device *bios);
+/**
+ * os_bios_call() - one call, in a trip of its own
+ * @data: @bytes that are copied to the window before the call, and back after it
+ *
+ * Return: 0 whatever the firmware answered; -errno if it was not asked.
+ */
+int os_bios_call(struct bios_device *bios, struct bios_call *call, void *data, size_t bytes,
+		 struct reason *why);
 /** os_bios_memmap() - add what INT 15h AX=E820h says now; silent if /dev/bios does not exist */
 int os_bios_memmap(struct memmap *map, struct reason *why);
 

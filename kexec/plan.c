@@ -51,6 +51,33 @@ static void plan_regs(const struct kexec_image *img, struct text *out)
 		  " ebp=%#" PRIx32 "\n",
 		  img->mode, r->eip, r->esp, r->eax, r->ebx, r->ecx, r->edx, r->esi, r->edi,
 		  r->ebp);
+	if (img->mode == 16)
+		text_addf(out, "segments cs=%#x ds=%#x es=%#x fs=%#x gs=%#x ss=%#x flags=%#x\n",
+			  r->cs, r->ds, r->es, r->fs, r->gs, r->ss, r->flags);
+}
+
+static void plan_bytes(const char *name, const uint8_t *p, size_t n, struct text *out)
+{
+	text_addf(out, " %s=", name);
+	for (size_t i = 0; i < n; i++)
+		text_addf(out, "%02x", p[i]);
+}
+
+/* What the purgatory programs before it enters a 16-bit target. */
+static void plan_restore(const struct handoff_firmware *h, struct text *out)
+{
+	text_addf(out, "firmware");
+	plan_bytes("pic_mask", h->pic_mask, sizeof(h->pic_mask), out);
+	plan_bytes("pic_base", h->pic_base, sizeof(h->pic_base), out);
+	plan_bytes("elcr", h->elcr, sizeof(h->elcr), out);
+	plan_bytes("pit_status", h->pit_status, sizeof(h->pit_status), out);
+	text_addf(out, " port61=%#x cmos_index=%#x a20_off=%u video_mode=%#x cr0=%#x", h->port61,
+		  h->cmos_index, h->a20_off, h->video_mode, h->cr0);
+	if (h->partition_at) {
+		text_addf(out, " partition_at=%#x", h->partition_at);
+		plan_bytes("partition", h->partition, sizeof(h->partition), out);
+	}
+	text_addf(out, "\n");
 }
 
 void image_plan(const struct kexec_image *img, bool verbose, struct text *out)
@@ -69,6 +96,8 @@ void image_plan(const struct kexec_image *img, bool verbose, struct text *out)
 		  verify_name(img->handoff->verify), img->handoff->console.serial_port,
 		  (unsigned int)img->handoff->console.vga_base);
 	plan_regs(img, out);
+	if (img->mode == 16)
+		plan_restore(&img->restore, out);
 	if (verbose && img->params) {
 		params_plan(img, out);
 		params_lists_plan(img, out);

@@ -30,6 +30,12 @@ int request_set_kernel(struct boot_request *req, const char *path, struct reason
 	return req->kernel ? 0 : -EINVAL;
 }
 
+int request_set_drive(struct boot_request *req, const char *drive, struct reason *why)
+{
+	req->drive = keep(req, drive, strlen(drive), why);
+	return req->drive ? 0 : -EINVAL;
+}
+
 int request_add_initrd(struct boot_request *req, const char *path, struct reason *why)
 {
 	const char *p;
@@ -80,6 +86,8 @@ void request_write(const struct boot_request *req, struct text *out)
 		text_addf(out, "append=%s\n", req->append);
 	if (req->type)
 		text_addf(out, "type=%s\n", req->type);
+	if (req->drive)
+		text_addf(out, "drive=%s\n", req->drive);
 	if (req->reuse_cmdline)
 		text_addf(out, "reuse=yes\n");
 	text_addf(out, "verify=%s\n", verify_names[req->verify]);
@@ -95,6 +103,8 @@ static int read_pair(struct boot_request *req, const char *key, const char *valu
 		return request_add_initrd(req, value, why);
 	if (!strcmp(key, "append"))
 		return request_add_text(req, value, why);
+	if (!strcmp(key, "drive"))
+		return request_set_drive(req, value, why);
 	if (!strcmp(key, "verify"))
 		return request_verify(req, value, why);
 	if (!strcmp(key, "reuse")) {

@@ -52,6 +52,9 @@ int saved_request(struct boot_request *req, struct reason *why);
  */
 int load_request(const char *name, const struct boot_request *req, bool dry, bool verbose);
 
+/* What --real-mode stands for: the image type of a 16-bit entry. */
+#define REAL_MODE_TYPE "bzimage16"
+
 /** start() - leave for what is loaded; returns an exit status only if that failed */
 int start(const char *name, bool at_once);
 

@@ -15,6 +15,7 @@ enum {
 	OPT_APPEND = 256,
 	OPT_INITRD,
 	OPT_REUSE,
+	OPT_REAL_MODE,
 	OPT_UNSUPPORTED,
 };
 
@@ -48,7 +49,7 @@ static const struct option longs[] = {
 	{ "reuseinitrd", no_argument, NULL, OPT_UNSUPPORTED },
 	{ "print-ckr-size", no_argument, NULL, OPT_UNSUPPORTED },
 	{ "entry", required_argument, NULL, OPT_UNSUPPORTED },
-	{ "real-mode", no_argument, NULL, OPT_UNSUPPORTED },
+	{ "real-mode", no_argument, NULL, OPT_REAL_MODE },
 	{ "entry-32bit", no_argument, NULL, 'a' },
 	{ "console-serial", no_argument, NULL, 'a' },
 	{ "console-vga", no_argument, NULL, 'a' },
@@ -80,6 +81,8 @@ static void take_request(int c, struct boot_request *req, struct ask *ask, struc
 		err = request_add_initrd(req, absolute(optarg, &req->arena), why);
 	else if (c == OPT_REUSE)
 		req->reuse_cmdline = true;
+	else if (c == OPT_REAL_MODE)
+		req->type = REAL_MODE_TYPE;
 	else if (c == 'i')
 		req->verify = VERIFY_NONE;
 	if (err) {
@@ -204,6 +207,7 @@ static const struct applet kexec = {
 	"  -t, --type=TYPE         image type of FILE\n"
 	"      --append=TEXT       command line; also --command-line\n"
 	"      --initrd=FILE       initrd; also --ramdisk\n"
+	"      --real-mode         enter FILE by its 16-bit code\n"
 	"      --reuse-cmdline     begin it with the running kernel's\n"
 	"  -i, --no-checks         do not verify before the start\n"
 	"  -d, --debug             print the plan\n"

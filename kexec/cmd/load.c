@@ -7,11 +7,17 @@
 static const struct applet load;
 
 static const struct option longs[] = {
-	{ "initrd", required_argument, NULL, 'i' },  { "append", required_argument, NULL, 'a' },
-	{ "reuse-cmdline", no_argument, NULL, 'r' }, { "type", required_argument, NULL, 't' },
-	{ "no-load", no_argument, NULL, 'n' },	     { "verbose", no_argument, NULL, 'v' },
-	{ "verify", required_argument, NULL, 'c' },  { "no-verify", no_argument, NULL, 'C' },
-	{ "help", no_argument, NULL, 'h' },	     { NULL, 0, NULL, 0 },
+	{ "initrd", required_argument, NULL, 'i' },
+	{ "append", required_argument, NULL, 'a' },
+	{ "reuse-cmdline", no_argument, NULL, 'r' },
+	{ "type", required_argument, NULL, 't' },
+	{ "no-load", no_argument, NULL, 'n' },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "verify", required_argument, NULL, 'c' },
+	{ "no-verify", no_argument, NULL, 'C' },
+	{ "real-mode", no_argument, NULL, 'R' },
+	{ "help", no_argument, NULL, 'h' },
+	{ NULL, 0, NULL, 0 },
 };
 
 struct flags {
@@ -31,6 +37,9 @@ static bool take(int c, struct boot_request *req, struct flags *f, struct reason
 		return true;
 	case 't':
 		req->type = optarg;
+		return true;
+	case 'R':
+		req->type = REAL_MODE_TYPE;
 		return true;
 	case 'n':
 		f->dry = true;
@@ -84,6 +93,8 @@ static const struct applet load = {
 	"  -a, --append=TEXT    words for the kernel's command line\n"
 	"      --reuse-cmdline  begin it with the running kernel's\n"
 	"  -t, --type=TYPE      take FILE for TYPE instead of finding out\n"
+	"      --real-mode      enter it by its 16-bit code, as a boot loader does; the same\n"
+	"                       as -t bzimage16\n"
 	"  -n, --no-load        plan, and load nothing\n"
 	"  -v, --verbose        print the plan: segments, registers, boot_params\n"
 	"      --verify=HOW     what is checked just before the kernel starts: fast\n"

@@ -30,15 +30,30 @@ int saved_request(struct boot_request *req, struct reason *why)
 	return request_read(req, b, why);
 }
 
+/* A file, or a disk that has a boot sector. */
+static int open_kernel(struct job *job, const struct boot_request *req)
+{
+	struct kexec_image *img = &job->img;
+	int err;
+
+	job->subject = req->kernel;
+	img->kernel.name = req->kernel;
+	err = os_open_boot_sector(req->kernel, &img->arena, &img->kernel.data, &img->disk,
+				  &img->why);
+	if (err <= 0)
+		return err;
+	err = os_open(req->kernel, &job->kernel, &img->why);
+	img->kernel.data = job->kernel.map;
+	return err;
+}
+
 /* Open all files: whatever is missing, or too large, shows before anything is read. */
 static int open_files(struct job *job, const struct boot_request *req)
 {
 	struct kexec_image *img = &job->img;
 	int err;
 
-	job->subject = req->kernel;
-	err = os_open(req->kernel, &job->kernel, &img->why);
-	img->kernel = (struct input){ req->kernel, job->kernel.map };
+	err = open_kernel(job, req);
 	for (unsigned int i = 0; !err && i < req->n_initrds; i++) {
 		job->subject = req->initrd[i];
 		err = os_open(req->initrd[i], &job->initrd[i], &img->why);

@@ -124,6 +124,45 @@ void params_plan(const struct kexec_image *img, struct text *out);
 /** params_lists_plan() - the memory map and the setup_data nodes that the target gets */
 void params_lists_plan(const struct kexec_image *img, struct text *out);
 
+/**
+ * struct setup_file - a file with a setup header (bzImage), taken apart
+ * @h: setup header; fields that the file does not have are zero
+ * @header_bytes: how much of @h the file has
+ * @setup: the 16-bit part, from the start of the file
+ * @code: the protected-mode part, up to the end of the file
+ * @pref: where the kernel prefers to run, 0 before 2.10
+ * @run_bytes: memory it needs from there on while it unpacks itself
+ * @addr: where @code goes
+ */
+struct setup_file {
+	struct setup_header h;
+	size_t header_bytes;
+	struct blob setup;
+	struct blob code;
+	uint64_t pref;
+	uint64_t run_bytes;
+	uint64_t addr;
+};
+
+/** setup_file_probe() - is there a setup header? */
+bool setup_file_probe(struct blob file);
+/** setup_file_read() - take the kernel file apart; -ENOEXEC or -E2BIG with a reason if it is damaged */
+int setup_file_read(struct kexec_image *img, struct setup_file *b);
+/** setup_file_place() - segment and claim of @b->code; sets @pref, @run_bytes and @addr */
+int setup_file_place(struct kexec_image *img, struct setup_file *b);
+/** setup_file_place_initrds() - where this kernel wants them */
+int setup_file_place_initrds(struct kexec_image *img, const struct setup_file *b);
+
+/**
+ * image_enter_real_mode() - the target is entered in 16-bit mode
+ * @fw: set to the firmware's snapshot
+ *
+ * Sets mode 16 and takes from the snapshot what the purgatory restores.
+ *
+ * Return: 0, or -ENODATA with a reason if there is no snapshot.
+ */
+int image_enter_real_mode(struct kexec_image *img, struct fw_state *fw);
+
 /** align_up() - @a is a power of two; UINT64_MAX & -a when it would wrap is the caller's concern */
 static inline uint64_t align_up(uint64_t v, uint64_t a)
 {

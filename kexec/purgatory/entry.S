@@ -11,7 +11,8 @@
  */
 	.code32
 	.set STACK_BYTES, 4096
-	.set REGS, 28			# offset of handoff.regs
+	.set MODE, 4			# offsets of handoff.mode, handoff.regs
+	.set REGS, 28
 
 	.section .head, "awx"
 	.globl purgatory_entry
@@ -47,6 +48,8 @@ in_code_segment:
 	push	%eax			# the only argument
 	call	purgatory_main		# verifies; comes back only if all is well
 	lea	(handoff - here)(%ebp), %eax	# ebp is the callee's to keep
+	cmpl	$16, MODE(%eax)
+	je	enter_real		# real.S; does not return
 
 	mov	REGS + 4(%eax), %ebx	# the target's registers, eax last
 	mov	REGS + 8(%eax), %ecx
@@ -84,7 +87,7 @@ gdt_base:
 
 	.section .handoff, "aw"		# the loader fills this in
 handoff:
-	.skip	28 + 36 + 16 * 56
+	.skip	28 + 52 + 96 + 16 * 56
 
 	.section .bss.stack, "aw", @nobits
 	.balign	16

@@ -2,10 +2,12 @@
 /*
  * The purgatory: between two kernels, alone on the machine. It verifies what
  * was loaded and says so; if anything changed it restarts the machine, because
- * nothing is left to return to.
+ * nothing is left to return to. For a 16-bit target it gives the machine back to
+ * its BIOS.
  */
 #include "console.h"
 #include "digest.h"
+#include "firmware.h"
 #include "io.h"
 
 /* How long the reason for a restart stays readable. */
@@ -106,11 +108,35 @@ static const char *find_fault(const struct handoff *h)
 {
 	if (h->magic != HANDOFF_MAGIC)
 		return "purgatory: its own parameters were overwritten\n";
-	if (h->mode != 32)
+	if (h->mode != 32 && h->mode != 16)
 		return "purgatory: the target wants a mode that this purgatory cannot enter\n";
 	if (h->verify > HANDOFF_VERIFY_SHA256)
 		return "purgatory: unknown kind of digest\n";
 	return 0;
+}
+
+static void check_vectors(struct console *con)
+{
+	unsigned int vector = firmware_missing_vector();
+
+	if (!vector)
+		return;
+	console_puts(con, "purgatory: the BIOS is gone: there is no handler for INT ");
+	console_hex(con, vector);
+	console_puts(con, "\n");
+	restart(con);
+}
+
+static void announce(struct console *con, const struct handoff *h)
+{
+	console_puts(con, "purgatory: entering the target at ");
+	if (h->mode == 16) {
+		console_hex(con, h->regs.cs);
+		console_puts(con, ":");
+	}
+	console_hex(con, h->regs.eip);
+	console_puts(con, "\n");
+	console_flush(con);
 }
 
 void purgatory_main(const struct handoff *h)
@@ -127,8 +153,9 @@ void purgatory_main(const struct handoff *h)
 	}
 	if (h->verify != HANDOFF_VERIFY_NONE)
 		verify(&con, h);
-	console_puts(&con, "purgatory: entering the target at ");
-	console_hex(&con, h->regs.eip);
-	console_puts(&con, "\n");
-	console_flush(&con);
+	if (h->mode == 16)
+		check_vectors(&con);
+	announce(&con, h);
+	if (h->mode == 16)
+		firmware_restore(&h->firmware); /* silences the UARTs: nothing to say after this */
 }

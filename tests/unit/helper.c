@@ -81,6 +81,36 @@ void bench_open(struct bench *b, const struct made *kernel, unsigned int ram_mib
 	b->img.kernel = (struct input){ "kernel", { kernel->file, kernel->bytes } };
 }
 
+struct fw_state *bench_firmware(struct bench *b)
+{
+	struct fw_state *fw = arena_alloc(&b->machine.arena, sizeof(*fw));
+
+	assert_non_null(fw);
+	*fw = (struct fw_state){
+		.magic = FW_STATE_MAGIC,
+		.version = FW_STATE_VERSION,
+		.source = FW_STATE_LOADER,
+		.boot = FW_BOOT_DISK,
+		.regs = { .ax = 0xaa55, .dx = 0x0081, .es = 0xf000, .di = 0x1234 },
+		.pic1_mask = 0xb8,
+		.pic2_mask = 0x8e,
+		.pic1_base = FW_PIC1_BASE,
+		.pic2_base = FW_PIC2_BASE,
+		.elcr = { 0x00, 0x0c },
+		.pit0_status = 0x34,
+		.pit2_status = 0x36,
+		.port61 = 0x30,
+		.cmos_index = 0xff,
+		.a20 = 1,
+		.video_mode = 3,
+		.cr0 = 0x10,
+	};
+	for (unsigned int i = 0; i < FW_STATE_VECTORS; i++)
+		fw->ivt[i] = 0xf0000000 + i;
+	b->machine.firmware = (struct blob){ (const uint8_t *)fw, sizeof(*fw) };
+	return fw;
+}
+
 void bench_close(struct bench *b)
 {
 	image_free(&b->img);

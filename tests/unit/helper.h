@@ -37,6 +37,8 @@ struct bench {
 
 /** bench_open() - a request for @kernel on a machine of @ram_mib */
 void bench_open(struct bench *b, const struct made *kernel, unsigned int ram_mib);
+/** bench_firmware() - give the machine a snapshot; change it before image_build() */
+struct fw_state *bench_firmware(struct bench *b);
 void bench_close(struct bench *b);
 /** assert_refused() - image_build() must fail, and its reason contain @words */
 void assert_refused(struct bench *b, const char *words);

@@ -214,9 +214,6 @@ static void test_header(void **state)
 	k.h->version = 0x1ff;
 	refuses(64, "boot protocol 1.255");
 	k.h->version = 0x20f;
-	k.h->code32_start = 0;
-	refuses(64, "only a 16-bit entry");
-	k.h->code32_start = MIB;
 	k.h->jump = 0x10eb;
 	refuses(64, "the setup header has only 33 bytes");
 	k.h->boot_flag = 0;

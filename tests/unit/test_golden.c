@@ -15,17 +15,30 @@ static const struct {
 	size_t bytes; /* of the whole kernel */
 	size_t initrd_bytes;
 	const char *append;
+	const char *type; /* that the user asked for */
+	bool firmware;	  /* does the machine have a snapshot? */
 } cases[] = {
-	{ "amd64-256m", "debian-amd64", "qemu-256m", 8247232, 30000000, "console=ttyS0" },
-	{ "amd64-5g-pxe", "debian-amd64", "qemu-5g-pxe", 8247232, 30000000, "console=ttyS0" },
-	{ "amd64-laptop", "debian-amd64", "laptop-acpi", 8247232, 0, "quiet" },
-	{ "cloud-256m", "debian-cloud-amd64", "qemu-256m", 14186432, 1000, "root=/dev/vda1" },
-	{ "686-laptop", "debian-686", "laptop-acpi", 5707712, 30000001, "" },
-	{ "686-16m", "debian-686", "qemu-16m", 5707712, 0, "" },
-	{ "bootshell-16m", "bootshell", "qemu-16m", 1257984, 300000, "console=ttyS0" },
-	{ "memtest64-256m", "memtest86+x64", "qemu-256m", 144312, 0, "console=ttyS0,115200" },
-	{ "memtest32-16m", "memtest86+ia32", "qemu-16m", 138712, 0, "" },
-	{ "ipxe-256m", "ipxe", "qemu-256m", 306521, 0, "" },
+	{ "amd64-256m", "debian-amd64", "qemu-256m", 8247232, 30000000, "console=ttyS0", NULL,
+	  false },
+	{ "amd64-5g-pxe", "debian-amd64", "qemu-5g-pxe", 8247232, 30000000, "console=ttyS0", NULL,
+	  false },
+	{ "amd64-laptop", "debian-amd64", "laptop-acpi", 8247232, 0, "quiet", NULL, false },
+	{ "cloud-256m", "debian-cloud-amd64", "qemu-256m", 14186432, 1000, "root=/dev/vda1", NULL,
+	  false },
+	{ "686-laptop", "debian-686", "laptop-acpi", 5707712, 30000001, "", NULL, false },
+	{ "686-16m", "debian-686", "qemu-16m", 5707712, 0, "", NULL, false },
+	{ "bootshell-16m", "bootshell", "qemu-16m", 1257984, 300000, "console=ttyS0", NULL, false },
+	{ "memtest64-256m", "memtest86+x64", "qemu-256m", 144312, 0, "console=ttyS0,115200", NULL,
+	  false },
+	{ "memtest32-16m", "memtest86+ia32", "qemu-16m", 138712, 0, "", NULL, false },
+	{ "ipxe-256m", "ipxe", "qemu-256m", 306521, 0, "dhcp", NULL, true },
+	{ "ipxe-no-snapshot", "ipxe", "qemu-256m", 306521, 0, "", NULL, false },
+	{ "memdisk-16m", "memdisk", "qemu-16m", 26792, 1474560, "floppy", NULL, true },
+	{ "memdisk-5g-pxe", "memdisk", "qemu-5g-pxe", 26792, 1474560, "", NULL, true },
+	{ "lnxboot-256m", "lnxboot", "qemu-256m", 50000, 0, "", NULL, true },
+	{ "amd64-real-mode", "debian-amd64", "qemu-256m", 8247232, 30000000, "console=ttyS0",
+	  "bzimage16", true },
+	{ "686-real-mode", "debian-686", "laptop-acpi", 5707712, 0, "", "bzimage16", true },
 };
 
 static FILE *open_fixture(const char *dir, const char *name, const char *mode)
@@ -77,6 +90,9 @@ static void plan(size_t i, struct text *out)
 	b.machine.free_bytes = b.machine.ram_bytes;
 	b.machine.serial_port = 0x3f8;
 	b.req.append = cases[i].append;
+	b.req.type = cases[i].type;
+	if (cases[i].firmware)
+		bench_firmware(&b);
 	b.req.verify = VERIFY_NONE; /* the code is zeros here: its digest says nothing */
 	b.img.kernel.name = cases[i].header;
 	if (cases[i].initrd_bytes) {

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* chain: load what the BIOS would start from a disk, a partition, a CD or a boot sector's file. */
+#include <dirent.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "cmd.h"
+
+static const struct applet chain;
+
+static const struct option longs[] = {
+	{ "drive", required_argument, NULL, 'd' },
+	{ "no-load", no_argument, NULL, 'n' },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "help", no_argument, NULL, 'h' },
+	{ NULL, 0, NULL, 0 },
+};
+
+/** struct names - what the user calls a disk @drive of syslinux's or GRUB's "hd0" and "fd0" */
+static const struct {
+	const char *prefix;
+	unsigned int drive;
+} names[] = { { "hd", 0x80 }, { "fd", 0x00 } };
+
+/* "hd0" and an optional partition number, as chain.c32 takes them. */
+static bool syslinux_name(const char *word, const char *partition, char *path, size_t n)
+{
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char *end;
+		unsigned long k;
+
+		if (strncmp(word, names[i].prefix, 2) != 0 || !word[2])
+			continue;
+		k = strtoul(word + 2, &end, 10);
+		if (*end || k > 0x7f)
+			continue;
+		snprintf(path, n, "/dev/bd%02x%s%s", names[i].drive + (unsigned int)k,
+			 partition ? "p" : "", partition ? partition : "");
+		return true;
+	}
+	return false;
+}
+
+/* The first drive whose sectors are a CD's, whatever number the BIOS gave it. */
+static bool find_cd(char *path, size_t n)
+{
+	DIR *dir = opendir("/sys/block");
+	struct dirent *d;
+	bool found = false;
+
+	while (dir && !found && (d = readdir(dir))) {
+		struct arena arena = { NULL };
+		struct reason ignored = { "" };
+		char file[96];
+		struct blob text;
+
+		snprintf(file, sizeof(file), "/sys/block/%.32s/queue/logical_block_size",
+			 d->d_name);
+		if (!strncmp(d->d_name, "bd", 2) && !os_read_small(file, &arena, &text, &ignored) &&
+		    atoi((const char *)text.p) == (int)ELTORITO_SECTOR) {
+			snprintf(path, n, "/dev/%.32s", d->d_name);
+			found = true;
+		}
+		arena_free(&arena);
+	}
+	if (dir)
+		closedir(dir);
+	return found;
+}
+
+/* What the words name: a disk, wherever one is, or else a file. */
+static const char *find(struct boot_request *req, char **words)
+{
+	static char path[96];
+
+	if (strchr(words[0], '/'))
+		return words[0];
+	if (syslinux_name(words[0], words[1], path, sizeof(path)))
+		return path;
+	if (!strcmp(words[0], "cd"))
+		return find_cd(path, sizeof(path)) ? path : "/dev/cd";
+	if (!strncmp(words[0], "bd", 2) && access(words[0], F_OK) < 0) {
+		snprintf(path, sizeof(path), "/dev/%.64s", words[0]);
+		return path;
+	}
+	return absolute(words[0], &req->arena);
+}
+
+static int run(int argc, char **argv)
+{
+	struct boot_request req = { .append = "", .type = "bootsect" };
+	struct reason why = { "" };
+	bool dry = false, verbose = false, usage = false;
+	int c, err = 0, status;
+
+	while (!err && (c = getopt_long(argc, argv, "d:nvh", longs, NULL)) != -1) {
+		if (c == 'h')
+			return fputs(chain.help, stdout) < 0 ? REFUSED : DONE;
+		if (c == 'd')
+			err = request_set_drive(&req, optarg, &why);
+		dry = dry || c == 'n';
+		verbose = verbose || c == 'v';
+		usage = usage || c == '?';
+	}
+	if (usage || argc - optind < 1 || argc - optind > 2)
+		status = bad_usage(&chain);
+	else if (err || request_set_kernel(&req, find(&req, argv + optind), &why))
+		status = refuse(chain.name, NULL, &why);
+	else
+		status = load_request(chain.name, &req, dry, verbose);
+	request_free(&req);
+	return status;
+}
+
+static const struct applet chain = {
+	"chain",
+	"usage: chain [-d DRIVE] DISK|PARTITION|cd|FILE\n"
+	"Load what the BIOS would start from there, for `go` to start: a disk (bd80,\n"
+	"bd00), a partition (bd80p1), a CD's boot image, or a file with a boot sector.\n"
+	"syslinux's names are understood, too: hd0, hd0 1, fd0.\n"
+	"  -d, --drive=DRIVE  BIOS drive it is told, in hexadecimal (80); for a FILE the\n"
+	"                     one that this system was started from\n"
+	"  -n, --no-load      plan, and load nothing\n"
+	"  -v, --verbose      print the plan: segments, registers\n"
+	"  -h, --help         this\n",
+	run,
+};
+APPLET(chain);

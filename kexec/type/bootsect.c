@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Image type bootsect: what a BIOS loads to 0:7C00 and starts, in its place: the first
+ * sector of a disk or of a partition, or a CD's boot image. BIOS Boot Specification 1.01,
+ * sections 3.2 and 6; "El Torito" 1.0.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include "core.h"
+
+#define LOAD_ADDRESS 0x7c00u
+#define SECTOR	     512u
+#define SIGNATURE    0xaa55u
+#define SIGNATURE_AT 510u
+#define FIRST_DISK   0x80u
+#define FLAGS_IF     0x0200u
+/* MBR code moves itself to 0:0600 and leaves SI at the entry of its own table. */
+#define PARTITION_AT 0x7beu
+/* Base memory that every PC with 640 KiB has free; below are vectors and the BIOS's data. */
+#define LOAD_END 0x90000u
+
+static bool probe(struct blob f)
+{
+	return f.n == SECTOR && blob_le16(f, SIGNATURE_AT) == SIGNATURE;
+}
+
+/* One sector or more; that of a CD need not be signed. */
+static int check(struct kexec_image *img)
+{
+	struct blob f = img->kernel.data;
+
+	if (img->n_initrds || img->cmdline[0])
+		return image_fail(img, -EINVAL,
+				  "bootsect: a boot sector takes no initrd and no command line");
+	if (!img->disk.load_seg && (f.n < SECTOR || f.n % SECTOR))
+		return image_fail(img, -ENOEXEC, "bootsect: %zu bytes are not whole sectors", f.n);
+	if (!img->disk.load_seg && blob_le16(f, SIGNATURE_AT) != SIGNATURE)
+		return image_fail(
+			img, -ENOEXEC,
+			"bootsect: nothing bootable: its first sector does not end in 55AAh");
+	return 0;
+}
+
+/* Do we know what the firmware gave to a boot sector? */
+static bool knows_entry(const struct fw_state *fw)
+{
+	return fw->source == FW_STATE_LOADER && fw->boot >= FW_BOOT_DISK && fw->boot <= FW_BOOT_CD;
+}
+
+/* The drive for DL, if any is known: as the user says, the disk it comes from, or our own. */
+static int find_drive(struct kexec_image *img, const struct fw_state *fw, uint8_t *drive)
+{
+	const char *word = img->req->drive;
+	unsigned long long n;
+	char *end;
+
+	if (word) {
+		n = strtoull(word, &end, 16);
+		if (!*word || *end || n > UINT8_MAX)
+			return image_fail(img, -EINVAL,
+					  "%s: not a BIOS drive number, such as 0 or 80", word);
+		*drive = (uint8_t)n;
+	} else if (img->disk.known) {
+		*drive = img->disk.drive;
+	} else if (knows_entry(fw)) {
+		*drive = (uint8_t)fw->regs.dx;
+	}
+	return 0;
+}
+
+/* Segments are whole pages: what lies below the code in its first page is zeros. */
+static int add_code(struct kexec_image *img, uint32_t addr)
+{
+	struct blob f = img->kernel.data;
+	uint32_t page = (uint32_t)align_down(addr, PAGE_BYTES);
+	uint8_t *buf;
+
+	if (page < PAGE_BYTES || addr >= LOAD_END || f.n > LOAD_END - addr)
+		return image_fail(img, -EADDRNOTAVAIL,
+				  "bootsect: %zu bytes cannot be loaded to %#" PRIx32, f.n, addr);
+	buf = image_alloc(img, addr - page + f.n);
+	if (!buf)
+		return -ENOMEM;
+	memcpy(buf + (addr - page), f.p, f.n);
+	return image_add_segment(img, "bootsect", buf, addr - page + f.n, page, addr - page + f.n);
+}
+
+/* Registers as the firmware gave them to its own boot program, where we know them. */
+static void enter(struct kexec_image *img, const struct fw_state *fw, uint32_t addr, uint8_t drive)
+{
+	struct handoff_regs *r = &img->regs;
+
+	if (knows_entry(fw)) {
+		r->eax = fw->regs.ax;
+		r->es = fw->regs.es;
+		r->edi = fw->regs.di; /* ES:DI: $PnP installation check */
+	}
+	r->edx = drive;
+	r->cs = (uint16_t)(addr >> 4 & 0xf000);
+	r->eip = addr & 0xffff;
+	r->esp = LOAD_ADDRESS;
+	r->flags = FLAGS_IF;
+	if (img->disk.has_partition) {
+		memcpy(img->restore.partition, img->disk.partition, sizeof(img->disk.partition));
+		img->restore.partition_at = PARTITION_AT;
+		r->esi = PARTITION_AT;
+	}
+}
+
+static int load(struct kexec_image *img)
+{
+	uint32_t addr = img->disk.load_seg ? img->disk.load_seg * 16u : LOAD_ADDRESS;
+	struct fw_state fw;
+	uint8_t drive = FIRST_DISK;
+	int err = check(img);
+
+	if (!err)
+		err = image_enter_real_mode(img, &fw);
+	if (!err)
+		err = find_drive(img, &fw, &drive);
+	if (!err)
+		err = add_code(img, addr);
+	if (!err)
+		enter(img, &fw, addr, drive);
+	return err;
+}
+
+static const struct image_type bootsect = { "bootsect", 90, probe, load };
+IMAGE_TYPE(bootsect);
