@@ -210,3 +210,20 @@ def test_compare_refusals(tmp_path, text, why):
     result = compared(tmp_path, RUN.format('int12=1'), text)
     assert result.returncode == 2 and result.stdout == ''
     assert result.stderr.startswith(f'compare: after: {why}') and result.stderr.count('\n') == 1
+
+
+def test_in_the_shell(pc, disks):
+    """`bios test` says of the same machine what biostest says, with the firmware below Linux."""
+    args = [*drive(floppy(disks, 'unattended key=1 skip=timer,wait,a20'), 'floppy', index=1),
+            *drive(disks.raw(2 * MIB), 'ide')]
+    m = pc.start(*args, '-boot', 'a', *EXIT_DEVICE)
+    cold = report(m)
+    assert m.wait_end() == GOOD
+    m = pc.shell(*args)
+    result = m.ok('bios test')
+    live = result.pairs
+    assert live['int1a.advances'] == 'ok' and live['int13.80.chs'] == live['int13.80.lba']
+    del live['int1a.advances']
+    assert len(live) >= 12 and {key: cold.get(key) for key in live} == live
+    assert re.search(r'^\d+ answers good, 0 bad$', result, re.M)
+    assert m.run('bios test x').status == 2
