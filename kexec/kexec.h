@@ -547,25 +547,6 @@ void os_bios_close(struct bios_device *bios);
  */
 int os_bios_call(struct bios_device *bios, struct bios_call *call, void *data, size_t bytes,
 		 struct reason *why);
-/** struct bios_device - the way to the firmware; @window_seg is where data of a call lies for it */
-struct bios_device {
-	int fd;
-	uint16_t window_seg;
-};
-
-struct bios_call; /* bioscall.h */
-
-/** os_bios_open(), os_bios_close() - wants /dev/bios, and to be root */
-int os_bios_open(struct bios_device *bios, struct reason *why);
-void os_bios_close(struct bios_device *bios);
-/**
- * os_bios_call() - one call, in a trip of its own
- * @data: @bytes that are copied to the window before the call, and back after it
- *
- * Return: 0 whatever the firmware answered; -errno if it was not asked.
- */
-int os_bios_call(struct bios_device *bios, struct bios_call *call, void *data, size_t bytes,
-		 struct reason *why);
 /** os_bios_memmap() - add what INT 15h AX=E820h says now; silent if /dev/bios does not exist */
 int os_bios_memmap(struct memmap *map, struct reason *why);
 
