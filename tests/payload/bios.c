@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Run under bootshell: firmware calls through /dev/bios (include/bioscall.h), as key=value
- * lines for tests/qemu/test_bios.py.
+ * lines for tests/qemu/test_bios.py. With "poke ADDRESS BYTE": changes memory below 64 KiB.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -108,7 +109,22 @@ static void read_low_memory(void)
 	printf("read_past_end=%zd\n", pread(fd, vector, sizeof(vector), BIOS_READ_LIMIT));
 }
 
-int main(void)
+/* Two instructions in the window do it: STOSB; LRET. */
+static int poke(const char *address, const char *byte)
+{
+	static const uint8_t code[] = { 0xaa, 0xcb };
+	struct bios_call call = {
+		.eax = (uint32_t)strtoul(byte, NULL, 0),
+		.edi = (uint32_t)strtoul(address, NULL, 0),
+		.seg = (uint16_t)info.window_seg,
+		.flags = BIOS_CALL_FAR,
+	};
+	uint32_t done;
+
+	return run(&call, 1, (void *)(uintptr_t)code, sizeof(code), 0, &done) || done != 1;
+}
+
+int main(int argc, char **argv)
 {
 	struct bios_info after;
 
@@ -116,6 +132,8 @@ int main(void)
 	fd = open("/dev/bios", O_RDWR | O_CLOEXEC);
 	if (fd < 0 || ioctl(fd, (int)BIOS_IOC_INFO, &info) < 0)
 		return 1;
+	if (argc == 4 && !strcmp(argv[1], "poke"))
+		return poke(argv[2], argv[3]);
 	base_memory();
 	stop_at_carry();
 	refusals();

@@ -6,6 +6,7 @@ import pytest
 
 from conftest import product
 from disks import drive
+from fwstate import SETUP, Snapshot, unchanged
 
 
 @pytest.mark.parametrize('cpu', [None, '486'])
@@ -30,3 +31,6 @@ def test_dev_bios(pc, disks, cpu):
     assert said['read_past_end'] == '0'
     assert said['a20_fixed'] == '0'
     assert int(said['open_as_nobody']) in (errno.EPERM, errno.EACCES)
+    # A thousand calls and a disk later the firmware is as QEMU's loader had it.
+    assert Snapshot(m)['source'] == SETUP
+    unchanged(m)

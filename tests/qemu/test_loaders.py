@@ -11,6 +11,7 @@ import pytest
 import disks as disks_module
 from conftest import CMDLINE, TOP, product
 from disks import SECTOR, drive, sha256
+from fwstate import CD, DISK, FLOPPY, LOADER, Snapshot, unchanged
 from machine import EXIT_DEVICE, SLOW
 from plan import Received
 
@@ -76,6 +77,9 @@ def test_floppy(pc, disks):
     m.expect('drive 0h, CHS 2 heads, (18|36) sectors')
     m.prompt()
     assert 'vfat' in m.ok('mnt /dev/bd00; grep /mnt /proc/mounts')
+    found = Snapshot(m)
+    assert (found['source'], found['boot'], found['drive']) == (LOADER, FLOPPY, 0)
+    unchanged(m)
 
 
 @pytest.mark.parametrize('interface', ['cd', 'ide', 'usb-ehci'])
@@ -88,7 +92,12 @@ def test_iso(pc, disks, interface):
     m.prompt()
     assert 'iso9660' in m.ok(f'mnt /dev/bd{"e0" if interface == "cd" else "80"}; '
                              'grep /mnt /proc/mounts')
-    m.ok('test -s /mnt/vmlinuz')
+    m.ok('cat /mnt/vmlinuz >/dev/null && load /mnt/vmlinuz')
+    found = Snapshot(m)
+    where = (CD, 0xe0) if interface == 'cd' else (DISK, 0x80)
+    assert (found['source'], found['boot'], found['drive']) == (LOADER, *where)
+    assert found['dx'] & 0xff == found['drive']
+    unchanged(m)
 
 
 @pytest.mark.parametrize('version', ['2.04', '2.10', '2.15'])

@@ -11,6 +11,7 @@ import subprocess
 import pytest
 
 from conftest import CMDLINE, product
+from fwstate import LOADER, PXE, Snapshot, unchanged
 from machine import BOOT_S
 
 FILES = ('bootshell.0', 'vmlinuz', 'initramfs.cpio.xz')
@@ -61,6 +62,9 @@ def test_nic(pc, tftp, nic):
     m.expect(r'initramfs\.cpio\.xz 100 %')
     m.prompt()
     assert m.ok('cat /proc/cmdline').strip() == f'{CMDLINE} {BOOTIF}'
+    found = Snapshot(m)
+    assert (found['source'], found['boot'], found['base_kb']) == (LOADER, PXE, before)
+    unchanged(m)
     # Still there, and protected: as the shell sees it, and as the machine has it.
     assert before < 639 and base_memory_kb(m) == before
     kb = int(m.ok('dd if=/dev/bios bs=1 skip=$((0x413)) count=2 2>/dev/null | od -An -tu2'))
