@@ -18,9 +18,13 @@
 
 #define PIT_CHANNEL_0 0x40
 #define PIT_CONTROL   0x43
-#define PIT_MODE_BITS 0x0f /* of the status byte: mode and BCD, as in the control word */
-#define PIT_RATE_HZ   1193182u
-#define SPEAKER	      0x61
+/* Of the status byte, as in the control word: low or high byte of the count or both, mode, BCD. */
+#define PIT_ACCESS_LOW	0x10
+#define PIT_ACCESS_HIGH 0x20
+#define PIT_ACCESS	0x30
+#define PIT_MODE	0x0f
+#define PIT_RATE_HZ	1193182u
+#define SPEAKER		0x61
 
 #define CMOS_INDEX     0x70
 #define CMOS_DATA      0x71
@@ -76,12 +80,12 @@ static void restore_pit_channel(unsigned int channel, uint8_t status)
 {
 	uint16_t port = (uint16_t)(PIT_CHANNEL_0 + channel);
 
-	if (!(status & 0x30))
-		return; /* never programmed */
-	outb((uint8_t)(channel << 6 | (status & 0x3f)), PIT_CONTROL);
-	if (status & 0x10)
+	if (!(status & PIT_ACCESS)) /* nobody had programmed it */
+		status |= PIT_ACCESS;
+	outb((uint8_t)(channel << 6 | (status & (PIT_ACCESS | PIT_MODE))), PIT_CONTROL);
+	if (status & PIT_ACCESS_LOW)
 		outb(0, port);
-	if (status & 0x20)
+	if (status & PIT_ACCESS_HIGH)
 		outb(0, port);
 }
 
