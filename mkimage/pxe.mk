@@ -7,11 +7,9 @@ IMAGE_FILES += $(PXE_FILES)
 # For `make size`.
 LOADER_FILES += $(PXE)/bootshell.0
 
-# The runtime of all loaders, but with an end of its own: back to the ROM.
-LOADER_PXE := $(patsubst loaders/pxe/%,$(LOADERS)/pxe/%.o,$(basename $(wildcard loaders/pxe/*.c loaders/pxe/*.S))) \
-	$(filter-out $(LOADERS)/rm/fail.o,$(LOADER_RM))
+LOADER_PXE := $(patsubst loaders/pxe/%,$(LOADERS)/pxe/%.o,$(basename $(wildcard loaders/pxe/*.c loaders/pxe/*.S)))
 
-$(PXE)/bootshell.0: $(LOADER_PXE) loaders/pxe/pxe.ld
+$(PXE)/bootshell.0: $(LOADER_PXE) $(LOADER_RM) loaders/pxe/pxe.ld
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)ld -m elf_i386 --gc-sections --no-warn-rwx-segments --build-id=none -T loaders/pxe/pxe.ld \

@@ -4,21 +4,37 @@
 #include "string.h"
 
 #define BOOTREPLY 2
+#define OFFERED	  8192u /* more than we keep, so that a packet that is longer shows */
 
-static struct pxe_packet packet;
+/* The packet that the functions below read. */
+static const struct pxe_packet *packet;
 
-/* cached: a packet of the ROM's into @packet; returns 0 or a PXE status */
-static uint16_t cached(uint16_t type)
+/* keep: PXE_KEPT_@which of the ROM's into pxe_state, and to be read; returns 0 or a PXE status */
+static uint16_t keep(uint32_t which)
 {
+	struct pxe_kept *kept = &pxe_node.state.kept[which];
 	struct pxe_get_cached_info info;
+	uint32_t i;
 
-	memset(&packet, 0, sizeof(packet));
+	set_fs(BUFFER_SEG);
+	for (i = 0; i < sizeof(kept->packet); i++)
+		set_far_byte(i, 0);
 	memset(&info, 0, sizeof(info));
-	info.type = type;
-	info.bytes = sizeof(packet);
-	info.limit = sizeof(packet);
-	info.buffer.off = (uint16_t)(uintptr_t)&packet;
-	return pxe_call(PXE_GET_CACHED_INFO, &info);
+	info.type = (uint16_t)(PXE_CACHED_DISCOVER + which);
+	info.bytes = OFFERED;
+	info.limit = OFFERED;
+	info.buffer.seg = BUFFER_SEG;
+	kept->status = pxe_call(PXE_GET_CACHED_INFO, &info);
+	packet = &kept->packet;
+	if (kept->status)
+		return kept->status;
+	/* Some ROMs leave the size as it was. */
+	kept->rom_bytes = info.bytes == OFFERED ? 0 : info.bytes;
+	kept->bytes = sizeof(kept->packet);
+	if (kept->rom_bytes && kept->rom_bytes < kept->bytes)
+		kept->bytes = kept->rom_bytes;
+	far_copy(&kept->packet, BUFFER_PHYS, kept->bytes);
+	return 0;
 }
 
 /* option: data of the first option @code, its length to *bytes; NULL if it is not there */
@@ -26,18 +42,18 @@ static const uint8_t *option(uint8_t code, uint32_t *bytes)
 {
 	uint32_t at = 0;
 
-	if (packet.magic != DHCP_MAGIC)
+	if (packet->magic != DHCP_MAGIC)
 		return NULL;
-	while (at + 1 < sizeof(packet.options) && packet.options[at] != DHCP_END) {
-		if (packet.options[at] == DHCP_PAD) {
+	while (at + 1 < sizeof(packet->options) && packet->options[at] != DHCP_END) {
+		if (packet->options[at] == DHCP_PAD) {
 			at++;
 			continue;
 		}
-		*bytes = packet.options[at + 1];
-		if (at + 2 + *bytes > sizeof(packet.options))
+		*bytes = packet->options[at + 1];
+		if (at + 2 + *bytes > sizeof(packet->options))
 			break;
-		if (packet.options[at] == code)
-			return &packet.options[at + 2];
+		if (packet->options[at] == code)
+			return &packet->options[at + 2];
 		at += 2 + *bytes;
 	}
 	return NULL;
@@ -58,7 +74,7 @@ static uint32_t option_ip(uint8_t code)
 static const char *boot_file(uint32_t *bytes)
 {
 	const uint8_t *overload = option(DHCP_OVERLOAD, bytes);
-	const char *name = packet.boot_file;
+	const char *name = packet->boot_file;
 
 	if ((overload && *overload & 1) || !*name) {
 		name = (const char *)option(DHCP_BOOT_FILE, bytes);
@@ -66,7 +82,7 @@ static const char *boot_file(uint32_t *bytes)
 			*bytes = 0;
 		return name;
 	}
-	for (*bytes = 0; *bytes < sizeof(packet.boot_file) && name[*bytes]; ++*bytes)
+	for (*bytes = 0; *bytes < sizeof(packet->boot_file) && name[*bytes]; ++*bytes)
 		continue;
 	return name;
 }
@@ -77,6 +93,9 @@ static void take_file(struct server *server)
 	uint32_t bytes;
 	const char *name = boot_file(&bytes);
 
+	memset(pxe_node.state.boot_file, 0, sizeof(pxe_node.state.boot_file));
+	if (bytes)
+		memcpy(pxe_node.state.boot_file, name, bytes < PXE_NAME ? bytes : PXE_NAME - 1);
 	while (bytes && name[bytes - 1] != '/' && name[bytes - 1] != '\\')
 		bytes--;
 	if (bytes >= sizeof(server->folder))
@@ -84,32 +103,33 @@ static void take_file(struct server *server)
 	memset(server->folder, 0, sizeof(server->folder));
 	if (bytes)
 		memcpy(server->folder, name, bytes);
-	if (packet.server_ip)
-		server->ip = packet.server_ip;
+	if (packet->server_ip)
+		server->ip = packet->server_ip;
 }
 
 void find_server(struct server *server)
 {
-	uint16_t status = cached(PXE_CACHED_ACK);
+	uint16_t status = keep(PXE_KEPT_ACK);
 	uint32_t mask, bytes;
 
 	if (status)
 		fail("the network boot ROM has kept no DHCP packet: PXE status %xh", status);
-	server->hardware = packet.hardware;
-	server->mac_bytes = packet.hardware_bytes;
+	server->hardware = packet->hardware;
+	server->mac_bytes = packet->hardware_bytes;
 	if (server->mac_bytes > sizeof(server->mac))
 		server->mac_bytes = sizeof(server->mac);
-	memcpy(server->mac, packet.mac, sizeof(server->mac));
+	memcpy(server->mac, packet->mac, sizeof(server->mac));
 	server->ip = option_ip(DHCP_SERVER); /* unless the packet says better */
 	take_file(server);
 	mask = option_ip(DHCP_MASK);
 	server->gateway = option_ip(DHCP_ROUTER);
-	if (!((server->ip ^ packet.your_ip) & mask))
+	if (!((server->ip ^ packet->your_ip) & mask))
 		server->gateway = 0;
 
 	/* With a DHCP server that knows nothing of booting, a second one gave the file. */
-	if (!cached(PXE_CACHED_REPLY) && packet.opcode == BOOTREPLY && boot_file(&bytes))
+	if (!keep(PXE_KEPT_REPLY) && packet->opcode == BOOTREPLY && boot_file(&bytes))
 		take_file(server);
 	if (!server->ip)
 		fail("DHCP: no address of a TFTP server");
+	keep(PXE_KEPT_DISCOVER);
 }

@@ -11,9 +11,7 @@
 #define ENTRY_POINTER (sizeof(struct bios_regs) + 4) /* of !PXE, above registers and return */
 #define UNNAMED_ERROR 1 /* PXENV_STATUS_FAILURE, for ROMs that fail without a reason */
 
-static bool stack_is_rom;
-
-static void far_copy(void *to, uint32_t phys, uint32_t bytes)
+void far_copy(void *to, uint32_t phys, uint32_t bytes)
 {
 	uint8_t *p = to;
 	uint32_t i;
@@ -26,6 +24,11 @@ static void far_copy(void *to, uint32_t phys, uint32_t bytes)
 static uint32_t phys_of(struct pxe_far p)
 {
 	return (uint32_t)p.seg * 16 + p.off;
+}
+
+static struct pxe_far far_of(uint32_t phys)
+{
+	return (struct pxe_far){ .off = phys & 15, .seg = (uint16_t)(phys >> 4) };
 }
 
 /* intact: is there a structure with this signature, long enough, that adds up to 0? */
@@ -55,15 +58,24 @@ static bool take_bang(uint32_t phys)
 	if (!intact(phys, PXE_BANG_SIGNATURE, offsetof(struct pxe_bang, length), PXE_BANG_LENGTH))
 		return false;
 	far_copy(&bang, phys, sizeof(bang));
+	pxe_node.state.bang = far_of(phys);
 	pxe_entry = bang.entry;
 	return phys_of(pxe_entry) != 0;
+}
+
+static bool see_nv(uint32_t phys)
+{
+	if (!intact(phys, PXE_NV_SIGNATURE, offsetof(struct pxe_nv, length), PXE_NV_LENGTH))
+		return false;
+	pxe_node.state.nv = far_of(phys);
+	return true;
 }
 
 static bool take_nv(uint32_t phys)
 {
 	struct pxe_nv nv;
 
-	if (!intact(phys, PXE_NV_SIGNATURE, offsetof(struct pxe_nv, length), PXE_NV_LENGTH))
+	if (!see_nv(phys))
 		return false;
 	far_copy(&nv, phys, sizeof(nv));
 	/* Where both are there the newer one counts; before 2.1 there was no pointer to it. */
@@ -73,24 +85,28 @@ static bool take_nv(uint32_t phys)
 	return phys_of(pxe_entry) != 0;
 }
 
-/* by_entry: what the registers and the stack of entry point to */
-static const char *by_entry(void)
+static uint32_t stack_of_entry(void)
 {
-	uint32_t stack = (uint32_t)rom_stack.ss * 16 + (uint16_t)rom_stack.sp;
-	struct bios_regs regs;
-	struct pxe_far far;
-
-	if (stack > REAL_MODE_END - 0x100)
-		return NULL;
-	far_copy(&far, stack + ENTRY_POINTER, sizeof(far));
-	if (take_bang(phys_of(far)))
-		return "entry stack";
-	far_copy(&regs, stack, sizeof(regs));
-	far = (struct pxe_far){ .off = regs.bx.x, .seg = regs.es };
-	return take_nv(phys_of(far)) ? "ES:BX" : NULL;
+	return (uint32_t)rom_stack.ss * 16 + (uint16_t)rom_stack.sp;
 }
 
-static bool by_int_1a(void)
+static bool by_stack(void)
+{
+	struct pxe_far far;
+
+	far_copy(&far, stack_of_entry() + ENTRY_POINTER, sizeof(far));
+	return take_bang(phys_of(far));
+}
+
+static bool by_es_bx(bool (*take)(uint32_t phys))
+{
+	struct bios_regs regs;
+
+	far_copy(&regs, stack_of_entry(), sizeof(regs));
+	return take((uint32_t)regs.es * 16 + regs.bx.x);
+}
+
+static bool by_int_1a(bool (*take)(uint32_t phys))
 {
 	struct bios_regs regs;
 
@@ -98,7 +114,7 @@ static bool by_int_1a(void)
 	regs.ax.x = PXE_INT1A_AX;
 	bios_call(0x1a, &regs, &regs);
 	return regs.ax.x == PXE_INT1A_AX_OUT && !(regs.flags & RM_CARRY) &&
-	       take_nv((uint32_t)regs.es * 16 + regs.bx.x);
+	       take((uint32_t)regs.es * 16 + regs.bx.x);
 }
 
 static bool by_scan(uint32_t phys, bool (*take)(uint32_t phys))
@@ -109,23 +125,36 @@ static bool by_scan(uint32_t phys, bool (*take)(uint32_t phys))
 	return false;
 }
 
-const char *find_pxe(void)
+static uint8_t find(void)
 {
-	const char *how = by_entry();
-
-	stack_is_rom = how;
-	if (how)
-		return how;
-	if (by_int_1a())
-		return "INT 1Ah";
+	if (stack_of_entry() <= REAL_MODE_END - 0x100) {
+		if (by_stack())
+			return PXE_FOUND_STACK;
+		if (by_es_bx(take_nv))
+			return PXE_FOUND_ES_BX;
+	}
+	if (by_int_1a(take_nv))
+		return PXE_FOUND_INT1A;
 	if (by_scan(bda_word(BDA_MEMORY_KB) * 1024u, take_bang))
-		return "scan for !PXE";
-	return by_scan(SCAN_START, take_nv) ? "scan for PXENV+" : NULL;
+		return PXE_FOUND_SCAN_BANG;
+	return by_scan(SCAN_START, take_nv) ? PXE_FOUND_SCAN_NV : 0;
 }
 
-bool rom_waits(void)
+const char *find_pxe(void)
 {
-	return stack_is_rom;
+	static const char *const how[] = {
+		[PXE_FOUND_STACK] = "entry stack",	 [PXE_FOUND_ES_BX] = "ES:BX",
+		[PXE_FOUND_INT1A] = "INT 1Ah",		 [PXE_FOUND_SCAN_BANG] = "scan for !PXE",
+		[PXE_FOUND_SCAN_NV] = "scan for PXENV+",
+	};
+	uint8_t by = find();
+
+	pxe_node.state.found_by = by;
+	pxe_node.state.stack_is_rom = by == PXE_FOUND_STACK || by == PXE_FOUND_ES_BX;
+	pxe_node.state.base_kb = bda_word(BDA_MEMORY_KB);
+	if (by == PXE_FOUND_STACK && !by_es_bx(see_nv))
+		by_int_1a(see_nv);
+	return how[by];
 }
 
 uint16_t pxe_call(uint16_t service, void *block)

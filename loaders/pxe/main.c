@@ -141,14 +141,21 @@ static void note_boot(void)
 	fw->boot = FW_BOOT_PXE;
 }
 
+/* give_back: what fail() does; INT 18h is for those who were not started by a ROM */
+static void give_back(void)
+{
+	if (pxe_node.state.stack_is_rom)
+		back_to_rom();
+}
+
 void main(void)
 {
 	static struct server server;
-	struct pxe_undi_close close = { .status = 0 };
 	const uint8_t *ip = (const uint8_t *)&server.ip;
 	const char *how;
 
 	note_boot();
+	fail_hook = give_back;
 	console_init(0, 1);
 	print("\nbootshell: network");
 	how = find_pxe();
@@ -163,7 +170,6 @@ void main(void)
 	add_bootif(&server);
 	if (get_files(&server))
 		edit_line(text, sizeof(text));
-	/* The ROM stays in memory, but no packet may arrive while nobody asks it for one. */
-	pxe_call(PXE_UNDI_CLOSE, &close);
+	leave_rom(&server, &plan);
 	start_kernel(&plan, text);
 }

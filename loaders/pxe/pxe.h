@@ -4,7 +4,7 @@
 #define PXE_H
 
 #include "linux.h"
-#include "std/pxe.h"
+#include "pxestate.h"
 
 /*
  * Physical memory below 64 KiB; linux.h has what lies above:
@@ -24,6 +24,14 @@ struct rom_stack {
 extern struct rom_stack rom_stack; /* of entry; a struct bios_regs, a return address lie there */
 extern struct pxe_far pxe_entry;   /* what pxe_call() calls */
 
+/** struct pxe_node - what Linux is to know; each part is filled in by who learns it */
+struct pxe_node {
+	struct setup_data head;
+	struct pxe_state state;
+};
+
+extern struct pxe_node pxe_node; /* state.c */
+
 /**
  * pxe_call() - call a service of the ROM, on the ROM's own stack
  * @service:	PXE_*
@@ -39,11 +47,15 @@ uint16_t pxe_raw_call(uint16_t service, void *block);
 /** back_to_rom() - return from the call that started us, AX = 0 (start.S) */
 void back_to_rom(void) __attribute__((noreturn));
 
-/** find_pxe() - look for the ROM in all five ways; says how it was found, or NULL */
-const char *find_pxe(void);
+/** far_copy() - from any place in the first MiB (find.c) */
+void far_copy(void *to, uint32_t phys, uint32_t bytes);
 
-/** rom_waits() - was the stack of entry that of a PXE ROM, which takes a far return? (find.c) */
-bool rom_waits(void);
+/**
+ * find_pxe() - look for the ROM in all five ways (find.c)
+ *
+ * Sets pxe_entry, and in pxe_node where things are. Says how it was found, or NULL.
+ */
+const char *find_pxe(void);
 
 /**
  * struct server - where files come from
@@ -62,7 +74,7 @@ struct server {
 	uint8_t mac[16];
 };
 
-/** find_server() - from the DHCP packets that the ROM has kept, or fail() (dhcp.c) */
+/** find_server() - from the DHCP packets that the ROM has kept, or fail(); keeps them, too (dhcp.c) */
 void find_server(struct server *server);
 
 /**
@@ -87,6 +99,9 @@ struct fetch {
  * Sets @fetch->bytes. Returns 0 or a PXE status.
  */
 uint16_t fetch_size(const struct server *server, struct fetch *fetch);
+
+/** leave_rom() - close the card, and pass on what we know of the ROM (state.c) */
+void leave_rom(const struct server *server, struct plan *plan);
 
 /** fetch_file() - read it with progress after fetch_size(); returns 0 or a PXE status */
 uint16_t fetch_file(const struct server *server, struct fetch *fetch);

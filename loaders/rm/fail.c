@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The last resort: a line that says why, then INT 18h. */
+/* The last resort: a line that says why, then whoever is to go on. */
 #include <stdarg.h>
 #include "print.h"
 #include "rm.h"
+
+void (*fail_hook)(void);
 
 void fail(const char *format, ...)
 {
@@ -15,6 +17,8 @@ void fail(const char *format, ...)
 	va_end(args);
 	print("\n");
 
+	if (fail_hook)
+		fail_hook();
 	/* "No boot device, try the next". Some BIOSes return from it: then start over. */
 	bios_regs_init(&regs);
 	bios_call(0x18, &regs, NULL);

@@ -42,6 +42,23 @@ def base_memory_kb(m):
     return struct.unpack('<H', m.memory(0x413, 2))[0]
 
 
+def pxe_node(m):
+    """What the program passed on, as the shell reads it: the bytes of struct pxe_state."""
+    # The nodes' types are numbers in text, little-endian data in files of their own.
+    path = m.ok('grep -l 0x42530002 /sys/kernel/boot_params/setup_data/*/type').strip()
+    return bytes.fromhex(m.ok(f"od -An -v -tx1 {path.replace('type', 'data')} | tr -d ' \\n'"))
+
+
+def far(node, at):
+    off, seg = struct.unpack_from('<HH', node, at)
+    return seg * 16 + off
+
+
+def packet(node, which):
+    """A packet of struct pxe_state.kept: (status, what the ROM has, what is kept, the packet)."""
+    return *struct.unpack_from('<HHH', node, 240 + which * 1456), node[248 + which * 1456:][:1448]
+
+
 def bang_pxe(memory):
     """Offset of an intact !PXE structure, or None."""
     for at in range(0, len(memory) - 0x58, 16):
@@ -72,6 +89,47 @@ def test_nic(pc, tftp, nic):
     m.ok(f"dd if=/dev/bios bs=1024 skip={kb} count={640 - kb} 2>/dev/null | "
          "hexdump -C | grep -F '|!PXEX'")
     assert bang_pxe(m.memory(kb * 1024, VIDEO_MEMORY - kb * 1024)) is not None
+    check_node(m, pxe_node(m), before, nic)
+
+
+PCI_ID = {'e1000': (0x8086, 0x100e), 'virtio-net-pci': (0x1af4, 0x1000),
+          'rtl8139': (0x10ec, 0x8139), 'pcnet': (0x1022, 0x2000),
+          'ne2k_pci': (0x10ec, 0x8029)}
+
+
+def check_node(m, node, base_kb, nic):
+    """include/pxestate.h, by a reading of our own, beside what machine and network are."""
+    mac = bytes.fromhex(MAC.replace(':', ''))
+    assert len(node) == 4608
+    # magic, version, found by the stack of entry, which is the ROM's
+    assert node[:8] == b'BSPX\x01\x01\x01\x00'
+    assert m.memory(far(node, 8), 4) == b'!PXE'
+    assert m.memory(far(node, 12), 6) == b'PXENV+'
+    assert m.memory(far(node, 8) + 0x10, 4) == node[16:20]  # its entry point
+    assert far(node, 20) >= base_kb * 1024  # the stack
+    assert node[24:32] == bytes([10, 0, 2, 2, 0, 0, 0, 0])  # server, no gateway
+    assert struct.unpack_from('<HH', node, 32) == (base_kb, 0)  # the card is closed
+    status, kind, *pci_id = struct.unpack_from('<HBHH', node, 36)
+    assert (status, kind, tuple(pci_id)) == (0, 2, PCI_ID[nic])
+    slot = int(re.search(rf'Bus +0, device +(\d+), function 0:\r?\n *Ethernet',
+                         m.qmp.monitor('info pci')).group(1))
+    assert struct.unpack_from('<H', node, 47) == (slot << 3,)
+    status, _, _, mtu, hardware, mac_bytes = struct.unpack_from('<6H', node, 56)
+    assert (status, mtu, hardware, mac_bytes, node[68:74]) == (0, 1500, 1, 6, mac)
+    assert node[112:240].rstrip(b'\0') == b'bootshell.0'
+    for which, opcode in (0, 1), (1, 2), (2, 2):
+        status, rom_bytes, kept, data = packet(node, which)
+        assert status == 0 and 300 <= kept <= 1448 and kept == min(rom_bytes, 1448)
+        assert (data[0], data[28:34], data[236:240]) == (opcode, mac, bytes([99, 130, 83, 99]))
+
+
+def test_card_closed(pc, tftp):
+    """The card takes in nothing any more when Linux starts."""
+    m = pc.start(*network(tftp)).prompt()
+    bar = re.search(r'Ethernet controller.*?BAR0: 32 bit memory at (0x[0-9a-f]+)',
+                    m.qmp.monitor('info pci'), re.DOTALL).group(1)
+    receive_control = int(m.qmp.monitor(f'xp /wx {int(bar, 16) + 0x100}').split()[-1], 16)
+    assert not receive_control & 2  # 8254x manual, RCTL.EN
 
 
 def test_command_line(pc, tftp):
