@@ -27,100 +27,110 @@
 /**
  * struct field - some bytes, and what may happen to them
  * @name: in the field's own terms
+ * @why: why a difference is expected, NULL: it matters
  * @off: where: in struct fw_state, or in the BIOS data area
  * @bytes: 1, 2 or 4: a little-endian number; else a run of bytes, all or nothing
- * @why: why a difference is expected, NULL: it matters
  * @noise: bits of a number that are not looked at
  * @fixed: bits of a number in which a difference matters in spite of @why
  * @raised: in the bits other than @fixed only a change to 1 is expected
  */
 struct field {
-	const char *name;
+	const char *name, *why;
 	uint8_t off, bytes;
-	const char *why;
 	uint8_t noise, fixed;
 	bool raised;
 };
 
-#define CHIP(member) offsetof(struct fw_state, member), sizeof(((struct fw_state *)0)->member)
+#define CHIP(title, member)                                      \
+	.name = title, .off = offsetof(struct fw_state, member), \
+	.bytes = sizeof(((struct fw_state *)0)->member)
 
 static const struct field chips[] = {
-	{ "8259 mask of IRQ 0-7", CHIP(pic1_mask), .why = LINES, .raised = true },
-	{ "8259 mask of IRQ 8-15", CHIP(pic2_mask), .why = LINES, .raised = true },
-	{ "8259 vector of IRQ 0", CHIP(pic1_base), .why = WHILE },
-	{ "8259 vector of IRQ 8", CHIP(pic2_base), .why = WHILE },
-	{ "ELCR (level-triggered lines)", CHIP(elcr), .why = NULL },
+	{ CHIP("8259 mask of IRQ 0-7", pic1_mask), .why = LINES, .raised = true },
+	{ CHIP("8259 mask of IRQ 8-15", pic2_mask), .why = LINES, .raised = true },
+	{ CHIP("8259 vector of IRQ 0", pic1_base), .why = WHILE },
+	{ CHIP("8259 vector of IRQ 8", pic2_base), .why = WHILE },
+	{ CHIP("ELCR (level-triggered lines)", elcr) },
 	/* OUT and "null count" come and go */
-	{ "8254 channel 0, mode", CHIP(pit0_status), .why = NULL, .noise = 0xc0 },
-	{ "8254 channel 2, mode", CHIP(pit2_status), .why = TIMING, .noise = 0xc0 },
+	{ CHIP("8254 channel 0, mode", pit0_status), .noise = 0xc0 },
+	{ CHIP("8254 channel 2, mode", pit2_status), .why = TIMING, .noise = 0xc0 },
 	/* bits 4 to 7 are inputs; 0 and 1 gate channel 2 to the speaker */
-	{ "port 61h", CHIP(port61), .why = TIMING, .noise = 0xf0, .fixed = 0x0c },
+	{ CHIP("port 61h", port61), .why = TIMING, .noise = 0xf0, .fixed = 0x0c },
 	/* bits 6 and 7 light a lamp */
-	{ "port 92h", CHIP(port92), .why = "A20 on", .noise = 0xf4, .fixed = 0x09, .raised = true },
-	{ "port 70h (CMOS index)", CHIP(cmos_index), .why = "Linux reads the clock",
+	{ CHIP("port 92h", port92), .why = "A20 on", .noise = 0xf4, .fixed = 0x09, .raised = true },
+	{ CHIP("port 70h (CMOS index)", cmos_index), .why = "Linux reads the clock",
 	  .fixed = 0x80 },
-	{ "A20", CHIP(a20), .why = "Linux needs it", .raised = true },
+	{ CHIP("A20", a20), .why = "Linux needs it", .raised = true },
 	/* the others tell of bytes on their way */
-	{ "port 64h, self-test passed", CHIP(kbc_status), .why = NULL, .noise = 0xfb },
-	{ "CR0", CHIP(cr0), .why = "Linux's, of the coprocessor", .fixed = 0x01 },
+	{ CHIP("port 64h, self-test passed", kbc_status), .noise = 0xfb },
+	{ CHIP("CR0", cr0), .why = "Linux's, of the coprocessor", .fixed = 0x01 },
 };
+
+#define MATTERS(title, at, n)                        \
+	{                                            \
+		.name = title, .off = at, .bytes = n \
+	}
+#define MAY(title, at, n, reason)                                   \
+	{                                                           \
+		.name = title, .off = at, .bytes = n, .why = reason \
+	}
 
 /* The BIOS data area, 40:00 to 40:FF, without a gap. */
 static const struct field bda[] = {
-	{ "serial ports", 0x00, 8, .why = NULL },
-	{ "parallel ports", 0x08, 6, .why = NULL },
-	{ "segment of the EBDA", 0x0e, 2, .why = NULL },
-	{ "equipment", 0x10, 2, .why = NULL },
-	{ "self-test", 0x12, 1, .why = OWN },
-	{ "base memory in KiB", 0x13, 2, .why = NULL },
-	{ "reserved", 0x15, 2, .why = OWN },
-	{ "keyboard flags", 0x17, 2, .why = KEYS },
-	{ "Alt and digits", 0x19, 1, .why = KEYS },
-	{ "keyboard buffer's head", 0x1a, 2, .why = KEYS },
-	{ "keyboard buffer's tail", 0x1c, 2, .why = KEYS },
-	{ "keyboard buffer", 0x1e, 32, .why = KEYS },
-	{ "floppy recalibration, interrupt", 0x3e, 1, .why = DISKS },
-	{ "floppy motors", 0x3f, 1, .why = DISKS },
-	{ "floppy motor's time", 0x40, 1, .why = TICKS },
-	{ "last floppy status", 0x41, 1, .why = DISKS },
-	{ "floppy controller's status", 0x42, 7, .why = DISKS },
-	{ "video mode", 0x49, 1, .why = NULL },
-	{ "columns", 0x4a, 2, .why = NULL },
-	{ "bytes of a video page", 0x4c, 2, .why = NULL },
-	{ "start of the video page", 0x4e, 2, .why = NULL },
-	{ "cursor positions", 0x50, 16, .why = TEXT },
-	{ "cursor shape", 0x60, 2, .why = NULL },
-	{ "video page", 0x62, 1, .why = NULL },
-	{ "CRT controller's port", 0x63, 2, .why = NULL },
-	{ "CRT mode register", 0x65, 1, .why = NULL },
-	{ "CRT palette", 0x66, 1, .why = NULL },
-	{ "where to go after a reset", 0x67, 4, .why = "the BIOS moved memory by INT 15h" },
-	{ "last interrupt that nobody handled", 0x6b, 1, .why = OWN },
-	{ "tick", 0x6c, 4, .why = TICKS },
-	{ "midnight", 0x70, 1, .why = TICKS },
-	{ "Break", 0x71, 1, .why = KEYS },
-	{ "soft reset", 0x72, 2, .why = NULL },
-	{ "last disk status", 0x74, 1, .why = DISKS },
-	{ "number of disks", 0x75, 1, .why = NULL },
-	{ "disk control", 0x76, 2, .why = DISKS },
-	{ "parallel time-outs", 0x78, 4, .why = NULL },
-	{ "serial time-outs", 0x7c, 4, .why = NULL },
-	{ "keyboard buffer's place", 0x80, 4, .why = NULL },
-	{ "rows", 0x84, 1, .why = NULL },
-	{ "height of a character", 0x85, 2, .why = NULL },
-	{ "video control and switches", 0x87, 3, .why = NULL },
-	{ "display combination", 0x8a, 1, .why = NULL },
-	{ "last floppy data rate", 0x8b, 1, .why = DISKS },
-	{ "disk controller's status", 0x8c, 3, .why = DISKS },
-	{ "floppy drives", 0x8f, 1, .why = DISKS },
-	{ "state of floppy media", 0x90, 4, .why = DISKS },
-	{ "floppy tracks", 0x94, 2, .why = DISKS },
-	{ "keyboard mode and lamps", 0x96, 2, .why = KEYS },
-	{ "wait by INT 15h", 0x98, 9, .why = TICKS },
-	{ "reserved for networks", 0xa1, 7, .why = NULL },
-	{ "video tables", 0xa8, 4, .why = NULL },
-	{ "reserved", 0xac, 68, .why = OWN },
-	{ "left to programs", 0xf0, 16, .why = NULL },
+	MATTERS("serial ports", 0x00, 8),
+	MATTERS("parallel ports", 0x08, 6),
+	MATTERS("segment of the EBDA", 0x0e, 2),
+	MATTERS("equipment", 0x10, 2),
+	MAY("self-test", 0x12, 1, OWN),
+	MATTERS("base memory in KiB", 0x13, 2),
+	MAY("reserved", 0x15, 2, OWN),
+	MAY("keyboard flags", 0x17, 2, KEYS),
+	MAY("Alt and digits", 0x19, 1, KEYS),
+	MAY("keyboard buffer's head", 0x1a, 2, KEYS),
+	MAY("keyboard buffer's tail", 0x1c, 2, KEYS),
+	MAY("keyboard buffer", 0x1e, 32, KEYS),
+	MAY("floppy recalibration, interrupt", 0x3e, 1, DISKS),
+	MAY("floppy motors", 0x3f, 1, DISKS),
+	MAY("floppy motor's time", 0x40, 1, TICKS),
+	MAY("last floppy status", 0x41, 1, DISKS),
+	MAY("floppy controller's status", 0x42, 7, DISKS),
+	MATTERS("video mode", 0x49, 1),
+	MATTERS("columns", 0x4a, 2),
+	MATTERS("bytes of a video page", 0x4c, 2),
+	MATTERS("start of the video page", 0x4e, 2),
+	MAY("cursor positions", 0x50, 16, TEXT),
+	MATTERS("cursor shape", 0x60, 2),
+	MATTERS("video page", 0x62, 1),
+	MATTERS("CRT controller's port", 0x63, 2),
+	MATTERS("CRT mode register", 0x65, 1),
+	MATTERS("CRT palette", 0x66, 1),
+	MAY("where to go after a reset", 0x67, 4, "the BIOS moved memory by INT 15h"),
+	MAY("last interrupt that nobody handled", 0x6b, 1, OWN),
+	MAY("tick", 0x6c, 4, TICKS),
+	MAY("midnight", 0x70, 1, TICKS),
+	MAY("Break", 0x71, 1, KEYS),
+	MATTERS("soft reset", 0x72, 2),
+	MAY("last disk status", 0x74, 1, DISKS),
+	MATTERS("number of disks", 0x75, 1),
+	MAY("disk control", 0x76, 2, DISKS),
+	MATTERS("parallel time-outs", 0x78, 4),
+	MATTERS("serial time-outs", 0x7c, 4),
+	MATTERS("keyboard buffer's place", 0x80, 4),
+	MATTERS("rows", 0x84, 1),
+	MATTERS("height of a character", 0x85, 2),
+	MATTERS("video control and switches", 0x87, 3),
+	MATTERS("display combination", 0x8a, 1),
+	MAY("last floppy data rate", 0x8b, 1, DISKS),
+	MAY("disk controller's status", 0x8c, 3, DISKS),
+	MAY("floppy drives", 0x8f, 1, DISKS),
+	MAY("state of floppy media", 0x90, 4, DISKS),
+	MAY("floppy tracks", 0x94, 2, DISKS),
+	MAY("keyboard mode and lamps", 0x96, 2, KEYS),
+	MAY("wait by INT 15h", 0x98, 9, TICKS),
+	MATTERS("reserved for networks", 0xa1, 7),
+	MATTERS("video tables", 0xa8, 4),
+	MAY("reserved", 0xac, 68, OWN),
+	MATTERS("left to programs", 0xf0, 16),
 };
 
 /**
@@ -287,7 +297,7 @@ static unsigned int diff_vectors(const struct fw_state *then, const struct fw_st
 static unsigned int diff_ebda(const struct fw_state *then, const struct fw_state *now,
 			      struct tally t)
 {
-	static const struct field size = { "EBDA, its size in KiB", 0, 1, .why = NULL };
+	static const struct field size = MATTERS("EBDA, its size in KiB", 0, 1);
 	unsigned int end;
 
 	if (!number(then->bda + BDA_EBDA, 2))

@@ -23,8 +23,12 @@ static const char *const boots[] = {
 	[FW_BOOT_PXE] = "network",	 [FW_BOOT_ELF] = "bootshell.elf",
 };
 
-#define COUNT(a)       (sizeof(a) / sizeof((a)[0]))
-#define NAME(table, i) ((i) < COUNT(table) && (table)[i] ? (table)[i] : "?")
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static const char *name(const char *const *table, size_t n, unsigned int i)
+{
+	return i < n && table[i] ? table[i] : "?";
+}
 
 static void print_registers(const struct fw_regs *r, struct text *out)
 {
@@ -50,9 +54,9 @@ static void print_vectors(const struct fw_state *fw, struct text *out)
 
 void fw_state_print(const struct fw_state *fw, struct text *out)
 {
-	text_addf(out, "noted by     %s\n", NAME(sources, fw->source));
+	text_addf(out, "noted by     %s\n", name(sources, COUNT(sources), fw->source));
 	if (fw->source != FW_STATE_LIVE) {
-		text_addf(out, "booted from  %s", NAME(boots, fw->boot));
+		text_addf(out, "booted from  %s", name(boots, COUNT(boots), fw->boot));
 		if (fw->boot >= FW_BOOT_DISK && fw->boot <= FW_BOOT_CD)
 			text_addf(out, ", drive %02Xh", fw->drive);
 		text_addf(out, "\n");

@@ -8,6 +8,8 @@
  *	INT 15h	AX=E820h and AX=24xxh are unknown: E801h, and A20 by other ways
  *	A20	is off
  *
+ * It leaves DS:SI and ES:DI as an MBR and a Plug and Play BIOS do, for the second stage to find.
+ *
  * It stays in the last KiB of base memory, which is taken away by 40:13 as PXE ROMs do.
  */
 	.code16
@@ -63,6 +65,8 @@ _start:
 	outb	%al, $0x92
 	pushw	%es
 	popw	%ds
+	movw	$0x7dbe, %si		/* the entry of partition 1 */
+	movw	$0xe123, %di
 	ljmp	$0x7c0, $0		/* the other usual form of 0:7C00 */
 
 fail:	int	$0x18

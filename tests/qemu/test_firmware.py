@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The snapshot of the firmware's state: that it is right, and that nothing differs from it later."""
+"""The snapshot of the firmware's state: it is right, and nothing differs from it later."""
 import re
 import struct
 import sys
@@ -68,6 +68,8 @@ def test_snapshot(pc, disks):
     assert before.ebda == m.memory(before['ebda_seg'] * 16, 1024)
     assert (before['source'], before['boot'], before['dx'] & 0xff) == (LOADER, DISK, 0x80)
     state = m.ok('bios state')
+    # A node of setup_data is no change of the memory map.
+    assert '0x1f000' not in m.ok('cat /sys/firmware/memmap/*/start') + m.ok('memmap --json')
     assert 'our loader' in state and 'hard disk or stick, drive 80h' in state and 'DX=0080' in state
 
     m.ok('mnt bd81p1 && cat /mnt/data | sha256sum && load /mnt/toy -a x && show -v >/dev/null')

@@ -140,6 +140,11 @@ def test_old_bios(pc, disks):
     m.expect('bootshell: drive 80h')
     m.prompt()
     assert 'BIOS-e801' in m.ok('dmesg')
+    # The snapshot has what its boot record passed, and A20 by its effect.
+    found = Snapshot(m)
+    assert (found['si'], found['di'], found['dx'] & 0xff) == (0x7dbe, 0xe123, 0x80)
+    assert (found['a20'], found['port92'] & 2) == (0, 0)
+    assert 'A20: 00 -> 01, expected: ' in unchanged(m)
 
 
 def test_setargs(pc, image):
