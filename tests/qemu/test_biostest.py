@@ -12,7 +12,7 @@ import pexpect
 import pytest
 
 from conftest import TOP, product
-from disks import MIB, drive, tool
+from disks import MIB, content, drive, tool
 from machine import BOOT_S, EXIT_DEVICE
 from test_bochs import BOCHS, CONFIG
 
@@ -76,7 +76,8 @@ def test_floppy(pc, disks):
     assert got['int13.80.params'].endswith('0:00001000 sectors of 512')
     assert got['int13.81.type'].startswith('error')
     assert got['int13.e0.params'].endswith('sectors of 2048') and 'crc' in got['int13.e0.lba']
-    assert (got['pic.masks'], got['pic.elcr'], got['pit.mode0']) == ('b8,8e', '0,c', '34')
+    assert (got['pic.masks'], got['pic.elcr'], got['pit.mode0']) == (
+        'b8,8e', '0,c', '2, access 3')
 
 
 def test_kernel_486(pc):
@@ -170,6 +171,39 @@ def test_bochs(tmp_path):
     got = compare.parse(said)
     check(got)
     assert got['cpu.limits'] == 'ds 64k, es 64k, fs 64k, gs 64k'
+
+
+FIRST = 4 * MIB     # the FAT partition of bootshell.img
+
+
+def boot_disk(disks):
+    """bootshell.img with biostest.bz on its FAT."""
+    path = disks.new('img')
+    shutil.copyfile(product('bootshell.img'), path)
+    tool('mcopy', '-i', f'{path}@@{FIRST}', product('biostest.bz'), '::')
+    return path
+
+
+def test_cold_and_after_kexec(pc, disks):
+    """After Linux had the machine, disks were mounted and read: the firmware's own machine again."""
+    args = [*drive(floppy(disks, 'unattended key=60'), 'floppy', index=2),
+            *drive(boot_disk(disks), 'ide'),
+            *drive(disks.fat({'big': content(4 * MIB, 3)}), 'ide', index=1), *EXIT_DEVICE]
+    m = pc.start(*args, '-boot', 'a')
+    key_answered(m)
+    cold = report(m)
+    assert m.wait_end() == GOOD
+    m = pc.start(*args, '-boot', 'c').prompt()
+    m.ok('mnt bd81; cat /mnt/big | wc -c; umount /mnt')
+    m.ok('mnt bd80p1; load /mnt/biostest.bz -a "unattended key=60"')
+    m.type('go\n')
+    key_answered(m)
+    after = report(m)
+    assert m.wait_end() == GOOD
+    check(after)
+    others = [d for d in compare.differences(cold, after) if not compare.expected(d[0])]
+    assert not others, others
+    assert after['form'] == 'bzimage'
 
 
 # compare.py, without a machine.
