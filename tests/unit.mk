@@ -43,6 +43,14 @@ $(B)/obj/unit/keymap.o: $(BIOS_DIR)/keymap.c | deps
 	$(Q)mkdir -p $(@D)
 	$(Q)gcc $(SANITIZE) $(KEXEC_WARN) -I$(BIOS_DIR) -MMD -MP -c $< -o $@
 
+# The loaders' checksum. Not -I: rm/string.h is not the host's.
+$(B)/obj/unit/test_crc32.o: UNIT_CFLAGS += -iquote loaders/rm
+$(B)/unit/test_crc32: $(B)/obj/unit/crc32.o
+$(B)/obj/unit/crc32.o: loaders/rm/crc32.c | deps
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(SANITIZE) $(KEXEC_WARN) -MMD -MP -c $< -o $@
+
 # biostest's command line.
 $(B)/obj/unit/test_options.o: UNIT_CFLAGS += -Iloaders/biostest
 $(B)/unit/test_options: $(B)/obj/unit/options.o
