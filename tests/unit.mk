@@ -34,14 +34,15 @@ $(B)/unit/test_%: $(B)/obj/unit/test_%.o $(B)/obj/unit/helper.o $(host_CORE_OBJ)
 	$(Q)mkdir -p $(@D)
 	$(Q)gcc $(SANITIZE) $^ -lcmocka -o $@
 
-# The one part of the kernel that needs nothing of it: keys to bytes.
+# The parts of the kernel that need nothing of it: keys to bytes, answers of a PXE ROM to frames.
 BIOS_DIR := kernel-patch/files/drivers/firmware/bios
-$(B)/obj/unit/test_keymap.o: UNIT_CFLAGS += -I$(BIOS_DIR)
-$(B)/unit/test_keymap: $(B)/obj/unit/keymap.o
-$(B)/obj/unit/keymap.o: $(BIOS_DIR)/keymap.c | deps
+BIOS_PURE := keymap undi_rx
+$(BIOS_PURE:%=$(B)/obj/unit/test_%.o): UNIT_CFLAGS += -I$(BIOS_DIR)
+$(foreach p,$(BIOS_PURE),$(eval $(B)/unit/test_$(p): $(B)/obj/unit/$(p).o))
+$(BIOS_PURE:%=$(B)/obj/unit/%.o): $(B)/obj/unit/%.o: $(BIOS_DIR)/%.c | deps
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)gcc $(SANITIZE) $(KEXEC_WARN) -I$(BIOS_DIR) -MMD -MP -c $< -o $@
+	$(Q)gcc $(SANITIZE) $(KEXEC_WARN) -Iinclude -I$(BIOS_DIR) -MMD -MP -c $< -o $@
 
 # The loaders' checksum. Not -I: rm/string.h is not the host's.
 $(B)/obj/unit/test_crc32.o: UNIT_CFLAGS += -iquote loaders/rm
@@ -98,6 +99,13 @@ $(B)/obj/fuzzers/options.o: loaders/biostest/options.c | deps
 	$(Q)$(FUZZ_CC) $(SANITIZE) -fsanitize=fuzzer-no-link $(KEXEC_WARN) -Iloaders/biostest -MMD -MP -c $< -o $@
 $(B)/obj/fuzzers/fuzz_options.o: KEXEC_CORE_INC += -Iloaders/biostest
 $(B)/fuzz/fuzz_options: $(B)/obj/fuzzers/options.o
+
+$(B)/obj/fuzzers/undi_rx.o: $(BIOS_DIR)/undi_rx.c | deps
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(FUZZ_CC) $(SANITIZE) -fsanitize=fuzzer-no-link $(KEXEC_WARN) -Iinclude -I$(BIOS_DIR) -MMD -MP -c $< -o $@
+$(B)/obj/fuzzers/fuzz_undi_rx.o: KEXEC_CORE_INC += -I$(BIOS_DIR)
+$(B)/fuzz/fuzz_undi_rx: $(B)/obj/fuzzers/undi_rx.o
 
 $(B)/fuzz/fuzz_%: $(B)/obj/fuzzers/fuzz_%.o $(fuzz_CORE_OBJ)
 	$(call say,LINK,$@)

@@ -57,16 +57,22 @@ struct pxe_nv {
 #define PXE_INT1A_AX_OUT 0x564e
 
 /* Services. AX 0 on return is success; else status, the first word of all blocks, says why. */
+#define PXE_UNDI_OPEN	    0x0006
 #define PXE_UNDI_CLOSE	    0x0007
+#define PXE_UNDI_TRANSMIT   0x0008
+#define PXE_UNDI_SET_FILTER 0x000b
 #define PXE_UNDI_GET_INFO   0x000c
 #define PXE_UNDI_GET_NIC    0x0012
+#define PXE_UNDI_ISR	    0x0014
 #define PXE_TFTP_OPEN	    0x0020
 #define PXE_TFTP_CLOSE	    0x0021
 #define PXE_TFTP_READ	    0x0022
 #define PXE_TFTP_GET_FSIZE  0x0025
 #define PXE_GET_CACHED_INFO 0x0071
 
-#define PXE_STATUS_NOT_FOUND 0x003b /* TFTP: no such file */
+#define PXE_STATUS_FAILURE	    0x0001
+#define PXE_STATUS_OUT_OF_RESOURCES 0x0006 /* such as buffers to send from: ask again */
+#define PXE_STATUS_NOT_FOUND	    0x003b /* TFTP: no such file */
 
 #define PXE_TFTP_PORT 0x4500 /* 69 in network order */
 #define PXE_NAME      128    /* a file's name with its zero */
@@ -99,8 +105,77 @@ struct pxe_tftp_get_fsize {
 	uint32_t bytes;
 } __attribute__((packed));
 
+#define PXE_NODE_BYTES 16 /* room for a hardware address */
+#define PXE_MULTICASTS 8
+
+/* pxe_undi_open.filter, pxe_undi_set_filter.filter */
+#define PXE_FILTER_DIRECTED  0x0001
+#define PXE_FILTER_BROADCAST 0x0002
+#define PXE_FILTER_ALL	     0x0004
+
+struct pxe_undi_open {
+	uint16_t status;
+	uint16_t flag; /* vendor-specific; 0 is always right */
+	uint16_t filter;
+	uint16_t multicasts;
+	uint8_t multicast[PXE_MULTICASTS][PXE_NODE_BYTES];
+} __attribute__((packed));
+
 struct pxe_undi_close {
 	uint16_t status;
+} __attribute__((packed));
+
+struct pxe_undi_set_filter {
+	uint16_t status;
+	uint8_t filter;
+} __attribute__((packed));
+
+/* pxe_undi_transmit.protocol, and .to */
+#define PXE_PROTOCOL_RAW 0 /* the header is part of the data */
+#define PXE_PROTOCOL_IP	 1
+#define PXE_PROTOCOL_ARP 2
+#define PXE_TO_NODE	 0
+#define PXE_TO_ALL	 1
+
+struct pxe_undi_transmit {
+	uint16_t status;
+	uint8_t protocol;
+	uint8_t to;
+	struct pxe_far node; /* address of the receiver, PXE_NODE_BYTES */
+	struct pxe_far data; /* struct pxe_undi_tbd */
+	uint32_t reserved[2];
+} __attribute__((packed));
+
+#define PXE_TBD_BLOCKS 8
+
+/** struct pxe_undi_tbd - transmit buffer descriptor: what to send, in one piece or several */
+struct pxe_undi_tbd {
+	uint16_t bytes;
+	struct pxe_far at;
+	uint16_t blocks; /* further pieces */
+	uint8_t block[PXE_TBD_BLOCKS][8];
+} __attribute__((packed));
+
+/* pxe_undi_isr.function: what is asked ... */
+#define PXE_ISR_START	1
+#define PXE_ISR_PROCESS 2
+#define PXE_ISR_NEXT	3
+/* ... what is answered to PXE_ISR_START, and to the others */
+#define PXE_ISR_OURS	 0
+#define PXE_ISR_DONE	 0
+#define PXE_ISR_TRANSMIT 2
+#define PXE_ISR_RECEIVE	 3
+
+/** struct pxe_undi_isr - the work that an interrupt has brought */
+struct pxe_undi_isr {
+	uint16_t status;
+	uint16_t function;
+	uint16_t bytes; /* in this buffer: all of the frame or a part */
+	uint16_t frame_bytes;
+	uint16_t header_bytes; /* of the frame's header, which is there */
+	struct pxe_far frame;
+	uint8_t protocol;
+	uint8_t kind; /* directed, broadcast, multicast */
 } __attribute__((packed));
 
 /* pxe_undi_get_nic_type.type */
@@ -189,6 +264,11 @@ _Static_assert(offsetof(struct pxe_nv, bang) == PXE_NV_BANG_AT, "PXE 2.1, chapte
 _Static_assert(sizeof(struct pxe_tftp_open) == 142, "PXE 2.1, chapter 3");
 _Static_assert(sizeof(struct pxe_tftp_read) == 10, "PXE 2.1, chapter 3");
 _Static_assert(sizeof(struct pxe_tftp_get_fsize) == 142, "PXE 2.1, chapter 3");
+_Static_assert(sizeof(struct pxe_undi_open) == 136, "PXE 2.1, chapter 4");
+_Static_assert(sizeof(struct pxe_undi_transmit) == 20, "PXE 2.1, chapter 4");
+_Static_assert(sizeof(struct pxe_undi_tbd) == 72, "PXE 2.1, chapter 4");
+_Static_assert(offsetof(struct pxe_undi_isr, frame) == 10, "PXE 2.1, chapter 4");
+_Static_assert(sizeof(struct pxe_undi_isr) == 16, "PXE 2.1, chapter 4");
 _Static_assert(sizeof(struct pxe_undi_get_nic_type) == 17, "PXE 2.1, chapter 4");
 _Static_assert(sizeof(struct pxe_undi_get_information) == 50, "PXE 2.1, chapter 4");
 _Static_assert(sizeof(struct pxe_get_cached_info) == 12, "PXE 2.1, chapter 3");

@@ -45,7 +45,7 @@ struct bios_stats {
 	u64 fed;
 };
 
-extern struct bios_area bios_low, bios_bounce;
+extern struct bios_area bios_low, bios_bounce, bios_net;
 extern struct bios_stats bios_stats;
 
 /* setup.c */

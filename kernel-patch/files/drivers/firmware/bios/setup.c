@@ -37,8 +37,9 @@
 #define BDA_VIDEO_MODE	    0x49
 #define VIDEO_PHYS	    0xa0000
 #define BOUNCE_SEGMENTS	    4
+#define NET_SEGMENTS	    (IS_ENABLED(CONFIG_BIOS_NET) ? 1 : 0)
 
-struct bios_area bios_low, bios_bounce;
+struct bios_area bios_low, bios_bounce, bios_net;
 
 /* What the firmware had programmed, as a node of setup_data. */
 static struct {
@@ -165,15 +166,15 @@ static void __init bios_list_fw_state(void)
 }
 
 /*
- * One 64 KiB segment for the thunk and as much of 4 x 64 KiB of bounce space as
- * there is: with PXE resident, base memory ends early. All aligned to 64 KiB,
- * so that no buffer crosses a boundary that ISA DMA (floppy) cannot. Nothing
+ * One 64 KiB segment for the thunk, one for network frames, and as much of 4 x 64 KiB
+ * of bounce space as there is: with PXE resident, base memory ends early. All aligned
+ * to 64 KiB, so that no buffer crosses a boundary that ISA DMA (floppy) cannot. Nothing
  * is lost by this: Linux gives no page below 1 MiB to anybody.
  */
 static void __init bios_reserve_low(void)
 {
 	phys_addr_t base = 0;
-	u32 bytes = BIOS_LOW_BYTES + BOUNCE_SEGMENTS * SZ_64K;
+	u32 bytes = BIOS_LOW_BYTES + (BOUNCE_SEGMENTS + NET_SEGMENTS) * SZ_64K;
 
 	for (; bytes >= 2 * SZ_64K; bytes -= SZ_64K) {
 		base = memblock_phys_alloc_range(bytes, SZ_64K, SZ_64K, SZ_1M);
@@ -186,7 +187,13 @@ static void __init bios_reserve_low(void)
 	}
 	bios_low = (struct bios_area){ __va(base), (u32)base, BIOS_LOW_BYTES };
 	base += BIOS_LOW_BYTES;
-	bios_bounce = (struct bios_area){ __va(base), (u32)base, bytes - BIOS_LOW_BYTES };
+	bytes -= BIOS_LOW_BYTES;
+	if (NET_SEGMENTS && bytes > SZ_64K) {
+		bios_net = (struct bios_area){ __va(base), (u32)base, SZ_64K };
+		base += SZ_64K;
+		bytes -= SZ_64K;
+	}
+	bios_bounce = (struct bios_area){ __va(base), (u32)base, bytes };
 }
 
 static void __init bios_realmode_reserve(void)

@@ -329,4 +329,4 @@ bios_thunk_gdt:				# byte 4 of the first three is the base, bits 16-23
 	.quad	0x00cf93000000ffff	# __KERNEL_DS
 bios_thunk_end:
 
-	.org	bios_thunk_start + BIOS_LOW_STATE # fails if the thunk runs into struct bios_state
+	.org	bios_thunk_start + BIOS_LOW_UNDI # fails if the thunk runs into what follows it

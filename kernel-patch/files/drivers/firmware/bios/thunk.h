@@ -4,6 +4,7 @@
  * runs or is read in real mode. Offsets in it, shared by thunk.S and C.
  *
  *	0000	thunk code, its GDT, the IRQ alias stubs
+ *	0800	the network driver's loop (undi_loop.S)
  *	1000	struct bios_state
  *	2000	struct bios_call[BIOS_BATCH_MAX]
  *	3000	parameter blocks of drivers (disk address packets, ...)
@@ -17,6 +18,7 @@
 #define BIOS_THUNK_H
 
 #define BIOS_LOW_BYTES	      0x10000
+#define BIOS_LOW_UNDI	      0x0800
 #define BIOS_LOW_STATE	      0x1000
 #define BIOS_LOW_CALLS	      0x2000
 #define BIOS_LOW_PARAM	      0x3000

@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * net0: the network device over a resident PXE ROM.
+ *
+ * A thread asks the ROM for frames while the interface is up: at once while there are any,
+ * then less and less often. A frame to send wakes it. The NIC is closed when the interface
+ * goes down and before another system is started, so that nothing writes to memory then.
+ */
+#include <linux/etherdevice.h>
+#include <linux/init.h>
+#include <linux/kthread.h>
+#include <linux/math64.h>
+#include <linux/netdevice.h>
+#include <linux/reboot.h>
+#include <linux/rtnetlink.h>
+#include <linux/skbuff.h>
+#include <linux/sysfs.h>
+#include <linux/wait.h>
+#include "undi.h"
+
+#define HW_ETHERNET    1
+#define TX_QUEUE       64  /* frames */
+#define POLL_MIN_US    250 /* while an answer is likely */
+#define POLL_MAX_US    16000
+#define ROUNDS_BUSY    3   /* without a frame, in a trip while there is traffic */
+#define TX_TRIES       100 /* for a frame that the ROM has no room for */
+#define TX_TRIES_ERROR 3   /* for one that it fails on */
+#define FAILURES       16  /* trips in a row before the NIC is opened anew */
+#define REOPEN_US      2000000
+#define PACKET_BYTES   sizeof(struct pxe_packet)
+
+/**
+ * struct undi - the device
+ * @dev:	as Linux knows it
+ * @rom:	the ROM
+ * @thread:	while the interface is up
+ * @wait:	where it sleeps
+ * @tx:		frames to send
+ * @tx_tries:	how often the first was refused
+ * @filter:	what the NIC was opened with
+ * @want_filter: what the user has asked for since
+ * @failures:	trips in a row that failed
+ * @packet:	DHCP packets that the ROM has kept, PXE_KEPT_*
+ * @packet_bytes: their sizes; 0: not kept
+ */
+struct undi {
+	struct net_device *dev;
+	struct undi_rom rom;
+	struct task_struct *thread;
+	wait_queue_head_t wait;
+	struct sk_buff_head tx;
+	unsigned int tx_tries;
+	u16 filter, want_filter;
+	unsigned int failures;
+	u8 packet[PXE_KEPT][PACKET_BYTES];
+	size_t packet_bytes[PXE_KEPT];
+};
+
+static struct undi *the_undi;
+
+static u16 filter_of(const struct net_device *dev)
+{
+	u16 filter = PXE_FILTER_DIRECTED | PXE_FILTER_BROADCAST;
+
+	/* The only way to multicast that all ROMs have is to receive everything. */
+	return dev->flags & (IFF_PROMISC | IFF_ALLMULTI) ? filter | PXE_FILTER_ALL : filter;
+}
+
+static u16 open_nic(struct undi *undi)
+{
+	struct pxe_undi_open open = { .filter = filter_of(undi->dev) };
+	u16 status = undi_call(PXE_UNDI_OPEN, &open, sizeof(open));
+
+	undi->filter = open.filter;
+	undi->want_filter = open.filter;
+	undi_restart();
+	return status;
+}
+
+static u16 close_nic(void)
+{
+	u16 status = 0;
+
+	return undi_call(PXE_UNDI_CLOSE, &status, sizeof(status));
+}
+
+/* A frame from the ring, copied out at once: the ring is for the next trip. */
+static void receive(void *context, const void *frame, unsigned int bytes)
+{
+	struct undi *undi = context;
+	struct net_device *dev = undi->dev;
+	struct sk_buff *skb = netdev_alloc_skb_ip_align(dev, bytes);
+
+	if (!skb) {
+		dev->stats.rx_dropped++;
+		return;
+	}
+	skb_put_data(skb, frame, bytes);
+	skb->protocol = eth_type_trans(skb, dev);
+	dev->stats.rx_packets++;
+	dev->stats.rx_bytes += bytes;
+	netif_rx(skb);
+}
+
+static void drop_first(struct undi *undi, u16 status)
+{
+	net_warn_ratelimited("%s: not sent: PXE status %02xh\n", undi->dev->name, status);
+	dev_kfree_skb(skb_dequeue(&undi->tx));
+	undi->dev->stats.tx_errors++;
+	undi->tx_tries = 0;
+}
+
+/* Take off the queue what was sent, and what will never be. */
+static void after_sending(struct undi *undi, const struct undi_exchange *ex)
+{
+	struct net_device *dev = undi->dev;
+	unsigned int i;
+
+	for (i = 0; i < ex->sent; i++) {
+		struct sk_buff *skb = skb_dequeue(&undi->tx);
+
+		dev->stats.tx_packets++;
+		dev->stats.tx_bytes += skb->len;
+		dev_consume_skb_any(skb);
+	}
+	if (ex->sent)
+		undi->tx_tries = 0;
+	if (ex->tx_status &&
+	    ++undi->tx_tries >=
+		    (ex->tx_status == PXE_STATUS_OUT_OF_RESOURCES ? TX_TRIES : TX_TRIES_ERROR))
+		drop_first(undi, ex->tx_status);
+	if (skb_queue_len(&undi->tx) < TX_QUEUE / 2)
+		netif_wake_queue(dev);
+}
+
+/* The ROM has failed for a while: say so once, and open it anew now and then. */
+static void after_failure(struct undi *undi, u16 status)
+{
+	struct net_device *dev = undi->dev;
+
+	if (netif_carrier_ok(dev)) {
+		netdev_err(dev, "the PXE ROM fails, status %02xh; trying to open it anew\n",
+			   status);
+		netif_carrier_off(dev);
+	}
+	skb_queue_purge(&undi->tx);
+	close_nic();
+	open_nic(undi);
+}
+
+/* One trip, and what follows from it. Return: microseconds to wait before the next. */
+static unsigned int poll(struct undi *undi, unsigned int wait_us)
+{
+	struct undi_exchange ex;
+
+	ex = undi_send_and_receive(&undi->tx, wait_us ? 1 : ROUNDS_BUSY, receive, undi);
+	after_sending(undi, &ex);
+	if (ex.status) {
+		undi->dev->stats.rx_errors++;
+		if (++undi->failures % FAILURES)
+			return POLL_MAX_US;
+		after_failure(undi, ex.status);
+		return REOPEN_US;
+	}
+	if (!netif_carrier_ok(undi->dev)) {
+		netdev_info(undi->dev, "the PXE ROM works again\n");
+		netif_carrier_on(undi->dev);
+	}
+	undi->failures = 0;
+	if (ex.received)
+		return 0;
+	if (ex.sent || ex.tx_status)
+		return POLL_MIN_US;
+	return clamp(wait_us * 2, (unsigned int)POLL_MIN_US, (unsigned int)POLL_MAX_US);
+}
+
+static void follow_filter(struct undi *undi)
+{
+	struct pxe_undi_set_filter block = { .filter = (u8)undi->want_filter };
+
+	if (undi->want_filter == undi->filter)
+		return;
+	undi->filter = undi->want_filter;
+	if (undi_call(PXE_UNDI_SET_FILTER, &block, sizeof(block)))
+		netdev_warn(undi->dev, "the PXE ROM takes no filter while it is open: "
+				       "set the interface down and up\n");
+}
+
+static bool is_awaited(const struct undi *undi)
+{
+	return kthread_should_stop() ||
+	       (!skb_queue_empty(&undi->tx) && !undi->tx_tries && !undi->failures);
+}
+
+static int undi_thread(void *context)
+{
+	struct undi *undi = context;
+	unsigned int wait_us = POLL_MIN_US;
+
+	while (!kthread_should_stop()) {
+		follow_filter(undi);
+		wait_us = poll(undi, wait_us);
+		if (wait_us)
+			wait_event_interruptible_hrtimeout(undi->wait, is_awaited(undi),
+							   ns_to_ktime(wait_us * NSEC_PER_USEC));
+		else
+			cond_resched();
+	}
+	return 0;
+}
+
+static int undi_up(struct net_device *dev)
+{
+	struct undi *undi = netdev_priv(dev);
+	u16 status = open_nic(undi);
+
+	if (status) {
+		netdev_err(dev, "the PXE ROM does not open the NIC: status %02xh\n", status);
+		return -EIO;
+	}
+	undi->failures = 0;
+	undi->tx_tries = 0;
+	undi->thread = kthread_run(undi_thread, undi, "%s", dev->name);
+	if (IS_ERR(undi->thread)) {
+		close_nic();
+		return PTR_ERR(undi->thread);
+	}
+	netif_carrier_on(dev);
+	netif_start_queue(dev);
+	return 0;
+}
+
+static int undi_down(struct net_device *dev)
+{
+	struct undi *undi = netdev_priv(dev);
+	u16 status;
+
+	netif_stop_queue(dev);
+	kthread_stop(undi->thread);
+	skb_queue_purge(&undi->tx);
+	status = close_nic();
+	if (status)
+		netdev_warn(dev, "the PXE ROM does not close the NIC: status %02xh\n", status);
+	return 0;
+}
+
+static netdev_tx_t undi_xmit(struct sk_buff *skb, struct net_device *dev)
+{
+	struct undi *undi = netdev_priv(dev);
+
+	if (skb->len > UNDI_FRAME_MAX || skb->len < ETH_HLEN) {
+		dev->stats.tx_dropped++;
+		dev_kfree_skb_any(skb);
+		return NETDEV_TX_OK;
+	}
+	skb_queue_tail(&undi->tx, skb);
+	if (skb_queue_len(&undi->tx) >= TX_QUEUE)
+		netif_stop_queue(dev);
+	wake_up_interruptible(&undi->wait);
+	return NETDEV_TX_OK;
+}
+
+/* Atomic context: the thread tells the ROM. */
+static void undi_set_rx_mode(struct net_device *dev)
+{
+	struct undi *undi = netdev_priv(dev);
+
+	undi->want_filter = filter_of(dev);
+}
+
+static const struct net_device_ops undi_ops = {
+	.ndo_open = undi_up,
+	.ndo_stop = undi_down,
+	.ndo_start_xmit = undi_xmit,
+	.ndo_set_rx_mode = undi_set_rx_mode,
+	.ndo_validate_addr = eth_validate_addr,
+};
+
+static ssize_t rom_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	const struct undi *undi = netdev_priv(to_net_dev(dev));
+
+	return sysfs_emit(buf, "%04x:%04x by %s, on %s stack\n", undi->rom.entry.seg,
+			  undi->rom.entry.off, undi->rom.how,
+			  undi->rom.stack_ss ? "its own" : "our");
+}
+static DEVICE_ATTR_RO(rom);
+
+#define UNDI_STAT(name, value)                                                                   \
+	static ssize_t name##_show(struct device *dev, struct device_attribute *attr, char *buf) \
+	{                                                                                        \
+		return sysfs_emit(buf, "%llu\n", (unsigned long long)(value));                   \
+	}                                                                                        \
+	static DEVICE_ATTR_RO(name)
+
+UNDI_STAT(trips, undi_stats.trips);
+UNDI_STAT(trip_us, div_u64(undi_stats.trip_ns, NSEC_PER_USEC));
+UNDI_STAT(longest_us, div_u64(undi_stats.longest_ns, NSEC_PER_USEC));
+UNDI_STAT(isr_calls, undi_stats.isr_calls);
+UNDI_STAT(full_trips, undi_stats.full);
+UNDI_STAT(rubbish, undi_stats.rubbish);
+UNDI_STAT(dropped, undi_stats.dropped);
+
+static struct attribute *undi_attrs[] = {
+	&dev_attr_rom.attr,	   &dev_attr_trips.attr,     &dev_attr_trip_us.attr,
+	&dev_attr_longest_us.attr, &dev_attr_isr_calls.attr, &dev_attr_full_trips.attr,
+	&dev_attr_rubbish.attr,	   &dev_attr_dropped.attr,   NULL,
+};
+
+/* @attr->private: PXE_CACHED_*, the packet's type. */
+static ssize_t packet_read(struct file *file, struct kobject *kobj, struct bin_attribute *attr,
+			   char *buf, loff_t pos, size_t n)
+{
+	unsigned int i = (unsigned int)(uintptr_t)attr->private - PXE_CACHED_DISCOVER;
+
+	return memory_read_from_buffer(buf, n, &pos, the_undi->packet[i],
+				       the_undi->packet_bytes[i]);
+}
+
+#define PACKET_ATTR(which, type)                                  \
+	static struct bin_attribute packet_##which = {            \
+		.attr = { .name = "dhcp_" #which, .mode = 0400 }, \
+		.private = (void *)(type),                        \
+		.read = packet_read,                              \
+	}
+
+PACKET_ATTR(discover, PXE_CACHED_DISCOVER);
+PACKET_ATTR(ack, PXE_CACHED_ACK);
+PACKET_ATTR(reply, PXE_CACHED_REPLY);
+
+static struct bin_attribute *undi_packets[] = {
+	&packet_discover,
+	&packet_ack,
+	&packet_reply,
+	NULL,
+};
+
+static const struct attribute_group undi_group = {
+	.name = "undi",
+	.attrs = undi_attrs,
+	.bin_attrs = undi_packets,
+};
+
+/* Ask the ROM what it is. Return: 0, or an error after a line in the log. */
+static int __init identify(struct undi *undi)
+{
+	struct net_device *dev = undi->dev;
+	struct pxe_undi_get_information info = { .status = 0 };
+	u16 status = undi_call(PXE_UNDI_GET_INFO, &info, sizeof(info));
+	const u8 *mac = is_valid_ether_addr(info.mac) ? info.mac : info.permanent_mac;
+
+	if (status) {
+		pr_err("undi: the PXE ROM does not work: status %02xh\n", status);
+		return -EIO;
+	}
+	if (info.hardware != HW_ETHERNET || !is_valid_ether_addr(mac)) {
+		pr_err("undi: the PXE ROM's NIC is not Ethernet, or has no address: type %u\n",
+		       info.hardware);
+		return -ENODEV;
+	}
+	eth_hw_addr_set(dev, mac);
+	dev->irq = info.irq;
+	return 0;
+}
+
+/* What our boot program has passed on is from before anybody else used the ROM. */
+static void __init keep_packet(struct undi *undi, unsigned int i)
+{
+	const struct pxe_state *state = undi->rom.state;
+	size_t *bytes = &undi->packet_bytes[i];
+
+	if (state && !state->kept[i].status && state->kept[i].bytes) {
+		*bytes = min_t(size_t, state->kept[i].bytes, PACKET_BYTES);
+		memcpy(undi->packet[i], &state->kept[i].packet, *bytes);
+		return;
+	}
+	*bytes = PACKET_BYTES;
+	if (undi_cached_packet(PXE_CACHED_DISCOVER + i, undi->packet[i], bytes))
+		*bytes = 0;
+}
+
+static void __init keep_packets(struct undi *undi)
+{
+	unsigned int i;
+
+	for (i = 0; i < PXE_KEPT; i++)
+		keep_packet(undi, i);
+}
+
+static void undi_setup(struct net_device *dev)
+{
+	struct undi *undi = netdev_priv(dev);
+
+	ether_setup(dev);
+	dev->netdev_ops = &undi_ops;
+	dev->sysfs_groups[0] = &undi_group;
+	undi->dev = dev;
+	init_waitqueue_head(&undi->wait);
+	skb_queue_head_init(&undi->tx);
+}
+
+/* Before another system, or the BIOS, gets the machine: no NIC may write to memory then. */
+static int undi_reboot(struct notifier_block *nb, unsigned long event, void *unused)
+{
+	rtnl_lock();
+	dev_close(the_undi->dev);
+	rtnl_unlock();
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block undi_reboot_nb = { .notifier_call = undi_reboot };
+
+static int __init undi_init(void)
+{
+	struct undi_rom rom;
+	struct net_device *dev;
+	int err;
+
+	if (!bios_present() || !undi_find(&rom))
+		return 0;
+	if (!undi_trip_init(&rom)) {
+		pr_err("undi: no base memory for frames is left: no network\n");
+		return 0;
+	}
+	dev = alloc_netdev(sizeof(struct undi), "net%d", NET_NAME_ENUM, undi_setup);
+	if (!dev)
+		return -ENOMEM;
+	the_undi = netdev_priv(dev);
+	the_undi->rom = rom;
+	keep_packets(the_undi);
+	close_nic(); /* whoever started us may have left it open */
+	err = identify(the_undi);
+	if (!err)
+		err = register_netdev(dev);
+	if (err) {
+		free_netdev(dev);
+		return 0;
+	}
+	register_reboot_notifier(&undi_reboot_nb);
+	pr_info("undi: %s: %pM, PXE ROM at %04x:%04x by %s\n", dev->name, dev->dev_addr,
+		rom.entry.seg, rom.entry.off, rom.how);
+	return 0;
+}
+late_initcall(undi_init);
