@@ -103,7 +103,9 @@ static void take_file(struct server *server)
 	memset(server->folder, 0, sizeof(server->folder));
 	if (bytes)
 		memcpy(server->folder, name, bytes);
-	if (packet->server_ip)
+	if (option_ip(DHCP_SERVER))
+		server->ip = option_ip(DHCP_SERVER);
+	if (packet->server_ip) /* a next-server is better than who says nothing of one */
 		server->ip = packet->server_ip;
 }
 
@@ -119,7 +121,6 @@ void find_server(struct server *server)
 	if (server->mac_bytes > sizeof(server->mac))
 		server->mac_bytes = sizeof(server->mac);
 	memcpy(server->mac, packet->mac, sizeof(server->mac));
-	server->ip = option_ip(DHCP_SERVER); /* unless the packet says better */
 	take_file(server);
 	mask = option_ip(DHCP_MASK);
 	server->gateway = option_ip(DHCP_ROUTER);

@@ -3,6 +3,7 @@
 
 The network is QEMU's own, inside its process: DHCP and TFTP at 10.0.2.2, no way out.
 """
+import pathlib
 import re
 import shutil
 import struct
@@ -169,6 +170,14 @@ _start:	pushw	%es
 	xorw	%ax, %ax
 	movw	%ax, %ds
 	movw	%ax, %es
+	.if	WAY > 4			/* nor PXENV+ */
+	popw	%bx
+	popw	%es
+	movl	$0, %es:(%bx)
+	pushw	%ax
+	pushw	%ax
+	movw	%ax, %es
+	.endif
 	.if	WAY > 2			/* INT 1Ah: iret */
 	movb	$0xcf, 0x600
 	movl	$0x600, 0x1a * 4
@@ -199,19 +208,86 @@ program:
 '''
 
 
-@pytest.mark.parametrize('way, how', enumerate(
-    ['ES:BX', 'INT 1Ah', 'scan for !PXE', r'scan for PXENV\+'], 1))
-def test_finding(pc, tftp, way, how):
-    """Each further way of finding the ROM, and calls through what it found."""
+def put_shim(tftp, way):
+    """shim.0: our program, with this many ways taken away."""
     source, shim = tftp / 'shim.S', tftp / 'shim.0'
     source.write_text(SHIM)
     subprocess.run(['gcc', '-m32', '-nostdlib', '-static', f'-Wa,--defsym,WAY={way}',
                     '-Wl,--build-id=none,-Ttext=0x7c00,--oformat=binary', '-o', shim, source],
                    check=True)
     shim.write_bytes(shim.read_bytes() + (tftp / 'bootshell.0').read_bytes())
+
+
+@pytest.mark.parametrize('way, how', enumerate(
+    ['ES:BX', 'INT 1Ah', 'scan for !PXE', r'scan for PXENV\+'], 1))
+def test_finding(pc, tftp, way, how):
+    """Each further way of finding the ROM, and calls through what it found."""
+    put_shim(tftp, way)
     m = pc.start(*network(tftp, boot_file='shim.0'))
     m.expect(f'PXE by {how}, TFTP from')
     m.expect('vmlinuz 100 %')
+
+
+def test_unloaded(pc, tftp):
+    """Without a ROM there is nothing to return to: INT 18h."""
+    put_shim(tftp, 5)
+    m = pc.start(*network(tftp, boot_file='shim.0'))
+    m.expect(r'bootshell: no PXE ROM: neither !PXE nor PXENV\+ found')
+    m.wait_screen(NO_MORE)
+
+
+def test_not_entered_by_rom(pc, tftp):
+    """A ROM that was found, but not on the stack, is not returned to: INT 18h again."""
+    put_shim(tftp, 2)
+    (tftp / 'vmlinuz').unlink()
+    m = pc.start(*network(tftp, boot_file='shim.0'))
+    m.expect('PXE by INT 1Ah')
+    m.expect('bootshell: vmlinuz: the server does not have it')
+    m.wait_screen(NO_MORE)
+
+
+# What docs/loaders.md tells to write for a chain.
+PXELINUX = pathlib.Path('/usr/lib/PXELINUX/pxelinux.0')
+LDLINUX = pathlib.Path('/usr/lib/syslinux/modules/bios/ldlinux.c32')
+PXELINUX_CFG = """serial 0 115200
+default bootshell
+label bootshell
+    kernel bootshell.0
+"""
+IPXE_SCRIPT = """#!ipxe
+set net0/next-server 10.0.2.2
+set net0/filename sub/bootshell.0
+chain tftp://10.0.2.2/sub/bootshell.0
+"""
+
+
+def test_pxelinux(pc, tftp):
+    """Started by PXELINUX, which hands over the ROM as it found it."""
+    if not PXELINUX.exists():
+        pytest.skip('pxelinux is not installed on this host')
+    for file in PXELINUX, LDLINUX:
+        shutil.copyfile(file, tftp / file.name)
+    (tftp / 'pxelinux.cfg').mkdir()
+    (tftp / 'pxelinux.cfg/default').write_text(PXELINUX_CFG)
+    m = pc.start(*network(tftp, boot_file='pxelinux.0'))
+    m.expect('PXELINUX')
+    m.expect('bootshell: network, PXE by entry stack')
+    m.prompt()
+    node = pxe_node(m)
+    assert node[112:240].rstrip(b'\0') == b'pxelinux.0'
+    assert struct.unpack_from('<H', node, 34) == (0,)  # the card is closed
+
+
+def test_ipxe(pc, tftp):
+    """Chained by an iPXE script, from another folder than the script's."""
+    (tftp / 'sub').mkdir()
+    for name in FILES:
+        (tftp / name).rename(tftp / 'sub' / name)
+    (tftp / 'script.ipxe').write_text(IPXE_SCRIPT)
+    m = pc.start(*network(tftp, boot_file='script.ipxe'))
+    m.expect(r'bootshell: network, PXE by entry stack, TFTP from 10\.0\.2\.2:sub/')
+    m.prompt()
+    assert pxe_node(m)[112:240].rstrip(b'\0') == b'sub/bootshell.0'
 
 
 FAILURES = {
