@@ -8,7 +8,7 @@
  * diff` calls far in real mode. Position independent.
  *
  * It reads. What it cannot help: two read-back commands latch a status that it then takes, and
- * one word of the vector of INT 80h is other than it was for two instructions, if nothing else
+ * one word of the vector of INT 80h is other than it was for an instruction, if nothing else
  * tells whether A20 is on.
  */
 #include "fwstate.h"
@@ -44,9 +44,10 @@
 /*
  * take_fw_state
  *
- * Mode: real (or virtual 8086), called by calll. In: ES:DI = the struct, in one segment. Out:
- * all of it filled; @source, @boot, @regs and @drive are 0, for the caller. All registers and
- * flags are kept; interrupts are off meanwhile, some 100 us on a 486. Stack: 32 bytes.
+ * Mode: real (or virtual 8086), called by calll. In: ES:DI = the struct, in one segment, all
+ * zeros. Out: filled but for @source, @boot, @regs and @drive, which are the caller's. All
+ * registers but FS, and all flags, are kept; interrupts are off meanwhile, some 100 us on a 486.
+ * Stack: 24 bytes.
  */
 take_fw_state:
 take:	pushfw
@@ -54,14 +55,14 @@ take:	pushfw
 	pushw	%ds
 	cli
 	cld
-	pushl	%eax			/* its high half: PUSHAW does not keep it */
-	movl	$FW_STATE_MAGIC, %eax
-	stosl
-	movl	$FW_STATE_VERSION, %eax	/* and who and how, for the caller */
-	stosl
+	movw	$(FW_STATE_MAGIC & 0xffff), %ax
+	stosw
+	movw	$(FW_STATE_MAGIC >> 16), %ax
+	stosw
+	movb	$FW_STATE_VERSION, %al
+	stosb
+	addw	$(FW_CHIPS - 5), %di
 	xorw	%ax, %ax
-	movw	$(FW_CHIPS - 8) / 2, %cx
-	rep stosw			/* registers, likewise */
 	movw	%ax, %ds
 
 	inb	$PIC1_DATA, %al
@@ -92,19 +93,15 @@ take:	pushfw
 	stosb
 
 	/* A20 is on if two cells 1 MiB apart differ, or do after a change of the lower one. */
-	movw	A20_PROBE, %dx
 	movw	$0xffff, %ax
-	movw	%ax, %ds
-	cmpw	A20_PROBE_HIGH, %dx
-	movw	$0, %ax
-	movw	%ax, %ds		/* flags are kept by moves, and by NOT */
+	movw	%ax, %fs
+	incw	%ax
+	movw	A20_PROBE, %dx
+	cmpw	%fs:A20_PROBE_HIGH, %dx
 	jne	1f
 	notw	A20_PROBE
-	movw	$0xffff, %cx
-	movw	%cx, %ds
-	cmpw	A20_PROBE_HIGH, %dx	/* still as before? */
-	movw	%ax, %ds
-	notw	A20_PROBE
+	cmpw	%fs:A20_PROBE_HIGH, %dx	/* still as before? */
+	notw	A20_PROBE		/* keeps the flags */
 	jne	2f
 1:	incw	%ax
 2:	stosb
@@ -115,31 +112,26 @@ take:	pushfw
 	stosb
 	movw	BDA_BASE_KB, %ax
 	stosw
-	movw	BDA_EBDA, %dx
-	movw	%dx, %ax
+	movw	BDA_EBDA, %ax
 	stosw
+	xchgw	%ax, %dx
 	smsw	%ax
 	stosw
-	xorw	%ax, %ax
-	movw	$(FW_IVT - FW_AFTER_CR0) / 2, %cx
-	rep stosw			/* drive, reserved */
+	addw	$(FW_IVT - FW_AFTER_CR0), %di
 
 	xorw	%si, %si
 	movw	$IVT_AND_BDA / 4, %cx
 	rep movsl
-	xorl	%eax, %eax
-	movw	$FW_STATE_EBDA / 4, %cx
-	decw	%dx			/* none: FFFFh */
+	decw	%dx			/* 0, there is none, becomes FFFFh */
 	cmpw	$EBDA_LAST, %dx
 	jae	3f
 	incw	%dx
 	movw	%dx, %ds
 	xorw	%si, %si
+	movw	$FW_STATE_EBDA / 4, %cx
 	rep movsl
-3:	rep stosl			/* none: zeros */
 
-	popl	%eax
-	popw	%ds
+3:	popw	%ds
 	popaw
 	popfw
 	retl

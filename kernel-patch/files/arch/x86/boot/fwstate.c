@@ -6,35 +6,33 @@
 #include "boot.h"
 #include <bootshell/fwstate.h>
 
-#define LOW_BYTES   0x100000 /* what real mode reaches */
-#define NODES_LIMIT 16	     /* a list that runs in circles ends here */
+#define ADDR_ELSEWHERE 0xfff0000f /* bits of what is not a paragraph below 1 MiB */
+#define NODES_LIMIT    16	  /* a list that runs in circles ends here */
 
 static struct fw_node {
 	struct setup_data head;
 	struct fw_state state;
 } fw_node;
 
-#define STATE_AT(field) offsetof(struct fw_node, state.field)
+#define NODE_AT(field) offsetof(struct fw_node, field)
 
-/* Is our node in the list? From the first one above 1 MiB on we cannot look. */
+/*
+ * Is our node in the list? A loader of ours puts it below 1 MiB, on a paragraph, in front of
+ * what others may have; at the first node that does not lie so, we stop looking.
+ */
 static bool fw_state_is_listed(void)
 {
-	u64 addr = boot_params.hdr.setup_data;
-	bool found = false;
+	u32 addr = (u32)boot_params.hdr.setup_data;
 	int i;
 
-	for (i = 0; i < NODES_LIMIT && addr && addr < LOW_BYTES && !found; i++) {
-		u16 off = addr & 0xf;
-
+	for (i = 0; i < NODES_LIMIT && addr && !(addr & ADDR_ELSEWHERE); i++) {
 		set_fs((u16)(addr >> 4));
-		found = rdfs32(off + offsetof(struct setup_data, type)) == FW_STATE_SETUP_DATA &&
-			rdfs32(off + STATE_AT(magic)) == FW_STATE_MAGIC &&
-			rdfs8(off + STATE_AT(version)) == FW_STATE_VERSION;
-		/* the high half of "next" is 0, or the node is out of reach */
-		addr = rdfs32(off) | (u64)rdfs32(off + 4) << 32;
+		if (rdfs32(NODE_AT(state.magic)) == FW_STATE_MAGIC &&
+		    rdfs8(NODE_AT(state.version)) == FW_STATE_VERSION)
+			return true;
+		addr = rdfs32(NODE_AT(head.next));
 	}
-	set_fs(ds());
-	return found;
+	return false;
 }
 
 /**
@@ -51,6 +49,6 @@ void note_fw_state(void)
 	fw_node.state.source = FW_STATE_SETUP;
 	fw_node.head.type = FW_STATE_SETUP_DATA;
 	fw_node.head.len = sizeof(fw_node.state);
-	fw_node.head.next = boot_params.hdr.setup_data;
+	fw_node.head.next = (u32)boot_params.hdr.setup_data;
 	boot_params.hdr.setup_data = ((u32)ds() << 4) + (u32)&fw_node;
 }
