@@ -12,7 +12,7 @@ static bool name_comes_first(void)
 {
 	const char *p = loader_name;
 
-	return memcmp(p, "GRUB ", 5) || p[5] == '0';
+	return memcmp(p, "GRUB ", 5) != 0 || p[5] == '0';
 }
 
 void add_loader_text(char *text, uint32_t size)
