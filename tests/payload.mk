@@ -26,10 +26,26 @@ $(PAYLOAD)/%.o: tests/payload/%.S | deps
 	$(Q)mkdir -p $(@D)
 	$(Q)gcc -m32 -c -o $@ $<
 
-$(PAYLOAD)/core.bin: tests/payload/link.ld $(addprefix $(PAYLOAD)/,head.o main.o sha256.o)
+$(PAYLOAD)/core.bin: tests/payload/link.ld $(addprefix $(PAYLOAD)/,head.o main.o say.o sha256.o)
 	$(call say,LD,$@)
 	$(Q)ld -m elf_i386 -pie --no-dynamic-linker -z noexecstack -T $< -o $(@:.bin=.elf) $(filter %.o,$^)
 	$(Q)objcopy -O binary $(@:.bin=.elf) $@
+
+# Toy programs: multiboot as ELF, as a flat file by the header's addresses, and plain ELF.
+MBOOT := elf flat plain
+PAYLOADS += $(MBOOT:%=$(PAYLOAD)/mboot-%)
+$(PAYLOAD)/mboot-flat.o: PAYLOAD_AS := -DFLAT
+$(PAYLOAD)/mboot-plain.o: PAYLOAD_AS := -DPLAIN
+$(MBOOT:%=$(PAYLOAD)/mboot-%.o): tests/payload/mboot.S | deps
+	$(call say,AS,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc -m32 $(PAYLOAD_AS) -c -o $@ $<
+
+$(MBOOT:%=$(PAYLOAD)/mboot-%): $(PAYLOAD)/mboot-%: tests/payload/mboot.ld $(PAYLOAD)/mboot-%.o \
+		$(addprefix $(PAYLOAD)/,mboot.o say.o sha256.o)
+	$(call say,LD,$@)
+	$(Q)ld -m elf_i386 -z noexecstack --build-id=none -T $< -o $@ $(filter %.o,$^)
+	$(Q)if [ $* = flat ]; then objcopy -O binary $@; fi
 
 # oldbios.bin: a boot sector that makes the BIOS an old and lying one; hang.bin: one that hangs.
 PAYLOADS += $(PAYLOAD)/oldbios.bin $(PAYLOAD)/hang.bin

@@ -21,6 +21,10 @@
 #define MB_HAS_MODULES 0x008
 #define MB_HAS_MMAP    0x040
 #define MB_HAS_NAME    0x200
+#define MB_HAS_SCREEN  0x1000 /* framebuffer_* */
+
+#define MB_FRAMEBUFFER_TEXT \
+	2 /* framebuffer_type: characters with attributes, width and height in those */
 
 /* Offsets in struct mb_info, for assembly; asserted below. */
 #define MB_INFO_CMDLINE 16
@@ -59,7 +63,10 @@ struct mb_info {
 	uint32_t apm_table;
 	uint32_t vbe_control_info, vbe_mode_info;
 	uint16_t vbe_mode, vbe_interface_seg, vbe_interface_off, vbe_interface_len;
-	uint32_t framebuffer[7];
+	uint32_t framebuffer_addr, framebuffer_addr_high;
+	uint32_t framebuffer_pitch, framebuffer_width, framebuffer_height;
+	uint8_t framebuffer_bpp, framebuffer_type;
+	uint8_t color_info[6];
 };
 
 /** struct mb_module - bytes from @start up to, not including, @end */

@@ -8,7 +8,6 @@
  */
 #include "payload.h"
 
-#define COM1	       0x3f8
 #define SETUP_E820_EXT 1
 #define E820_PAGE_MAX  128
 #define DEBUG_EXIT     0xf4 /* QEMU: -device isa-debug-exit,iobase=0xf4,iosize=4 */
@@ -27,72 +26,6 @@ static u64 get(const u8 *p, u32 bytes)
 static u64 param(u32 offset, u32 bytes)
 {
 	return get(params + offset, bytes);
-}
-
-static void put_char(char c)
-{
-	for (u32 i = 0; i < 1000000 && !(inb(COM1 + 5) & 0x20); i++)
-		;
-	outb(COM1, (u8)c);
-}
-
-static void put(const char *s)
-{
-	while (*s)
-		put_char(*s++);
-}
-
-static void put_hex(u64 v, u32 digits)
-{
-	while (digits--)
-		put_char("0123456789abcdef"[v >> (4 * digits) & 15]);
-}
-
-static void put_bytes(const u8 *p, u32 n)
-{
-	while (n--)
-		put_hex(*p++, 2);
-}
-
-static void put_dec(u32 v)
-{
-	if (v >= 10)
-		put_dec(v / 10);
-	put_char((char)('0' + v % 10));
-}
-
-static void key_hex(const char *key, u64 v, u32 digits)
-{
-	put(key);
-	put("=0x");
-	put_hex(v, digits);
-	put("\n");
-}
-
-static void key_hash(const char *key, const u8 *p, u32 n)
-{
-	struct sha256 s;
-	u8 digest[32];
-
-	sha256_init(&s);
-	sha256_update(&s, p, n);
-	sha256_final(&s, digest);
-	put(key);
-	put("=");
-	put_bytes(digest, 32);
-	put("\n");
-}
-
-/* 115,200 baud, 8N1, whatever the loader left; no interrupts. */
-static void serial_init(void)
-{
-	outb(COM1 + 1, 0);
-	outb(COM1 + 3, 0x83);
-	outb(COM1 + 0, 1);
-	outb(COM1 + 1, 0);
-	outb(COM1 + 3, 0x03);
-	outb(COM1 + 2, 0x07);
-	outb(COM1 + 4, 0x0b);
 }
 
 /* The CPU's own reading of a segment: access rights (LAR) and limit in bytes (LSL). */

@@ -35,6 +35,16 @@ void sha256_init(struct sha256 *s);
 void sha256_update(struct sha256 *s, const u8 *p, u32 n);
 void sha256_final(struct sha256 *s, u8 digest[32]);
 
+/* say.c */
+void serial_init(void);
+void put_char(char c);
+void put(const char *s);
+void put_hex(u64 v, u32 digits);
+void put_bytes(const u8 *p, u32 n);
+void put_dec(u32 v);
+void key_hex(const char *key, u64 v, u32 digits);
+void key_hash(const char *key, const u8 *p, u32 n);
+
 static inline void outb(u16 port, u8 v)
 {
 	__asm__ volatile("outb %0, %1" : : "a"(v), "Nd"(port));

@@ -32,6 +32,8 @@ static const struct {
 	  false },
 	{ "memtest32-16m", "memtest86+ia32", "qemu-16m", 138712, 0, "", NULL, false },
 	{ "ipxe-256m", "ipxe", "qemu-256m", 306521, 0, "dhcp", NULL, true },
+	{ "elf-16m", "bootshell-elf", "qemu-16m", 1630952, 30000, "by=load", NULL, false },
+	{ "plain-256m", "mboot-plain", "qemu-256m", 10044, 0, "words", NULL, false },
 	{ "ipxe-no-snapshot", "ipxe", "qemu-256m", 306521, 0, "", NULL, false },
 	{ "memdisk-16m", "memdisk", "qemu-16m", 26792, 1474560, "floppy", NULL, true },
 	{ "memdisk-5g-pxe", "memdisk", "qemu-5g-pxe", 26792, 1474560, "", NULL, true },

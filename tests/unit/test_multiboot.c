@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Image type multiboot: headers, flat files, the information that the program gets. */
+#include "helper.h"
+#include "std/multiboot.h"
+
+#define BYTES (64 * KIB)
+#define AT    0x100u /* of the header in the file */
+#define LOAD  0x200000u
+#define ENTRY (LOAD + 0x40)
+
+/* A good flat file. */
+static struct made k;
+static struct mb_header *h;
+
+static void sum(void)
+{
+	h->checksum = -(h->magic + h->flags);
+}
+
+static int fresh(void **state)
+{
+	(void)state;
+	k = (struct made){ calloc(1, BYTES), BYTES, NULL };
+	assert_non_null(k.file);
+	memset(k.file + 0x200, 0x90, BYTES - 0x200);
+	h = (void *)(k.file + AT);
+	*h = (struct mb_header){ .magic = MB_HEADER_MAGIC,
+				 .flags = MB_ADDRESSES | MB_WANT_MEMORY,
+				 .header_addr = LOAD + AT,
+				 .load_addr = LOAD,
+				 .bss_end_addr = LOAD + BYTES + 5000,
+				 .entry_addr = ENTRY };
+	sum();
+	return 0;
+}
+
+static int drop(void **state)
+{
+	(void)state;
+	free(k.file);
+	return 0;
+}
+
+static void refuses(const char *words)
+{
+	struct bench b;
+
+	bench_open(&b, &k, 64);
+	assert_refused(&b, words);
+	bench_close(&b);
+}
+
+/* The only segment of the program. */
+static void accepts(uint64_t mem, size_t bufsz, uint64_t memsz)
+{
+	struct bench b;
+
+	bench_open(&b, &k, 64);
+	if (image_build(&b.img))
+		fail_msg("refused: %s", b.img.why.text);
+	assert_int_equal(segment(&b.img, "program")->mem, mem);
+	assert_int_equal(segment(&b.img, "program")->bufsz, bufsz);
+	assert_int_equal(segment(&b.img, "program")->memsz, memsz);
+	assert_int_equal(b.img.regs.eax, MB_BOOT_MAGIC);
+	assert_int_equal(b.img.regs.eip, ENTRY);
+	bench_close(&b);
+}
+
+static void test_flat(void **state)
+{
+	(void)state;
+	accepts(LOAD, BYTES, BYTES + 8192);
+	h->load_end_addr = LOAD + 0x1000;
+	h->bss_end_addr = 0;
+	accepts(LOAD, 0x1000, 0x1000);
+	/* the file begins before what is loaded; nothing is aligned */
+	h->load_addr = LOAD + 0x34;
+	h->load_end_addr = 0;
+	accepts(LOAD, BYTES, BYTES);
+}
+
+static void test_flat_refusals(void **state)
+{
+	(void)state;
+	h->header_addr = LOAD - 1;
+	refuses("lies before the file");
+	h->header_addr = LOAD + AT + 4;
+	refuses("lies before the file");
+	h->header_addr = LOAD + AT;
+	h->load_end_addr = LOAD + BYTES + 1;
+	refuses("load_end_addr 0x210001 is not in the file");
+	h->load_end_addr = LOAD;
+	refuses("is not in the file");
+	h->load_end_addr = 0;
+	h->entry_addr = LOAD - 1;
+	refuses("the entry 0x1fffff is not in what is loaded");
+	h->entry_addr = LOAD + BYTES + 5000;
+	refuses("is not in what is loaded");
+	h->entry_addr = ENTRY;
+	h->bss_end_addr = UINT32_MAX;
+	refuses("does not end below 4 GiB");
+	h->load_addr = 0x100;
+	h->header_addr = 0x100 + AT;
+	refuses("over the BIOS's data");
+	h->load_addr = 0xfffff000;
+	h->header_addr = 0xfffff000 + AT;
+	refuses("beyond 4 GiB");
+}
+
+static void test_header(void **state)
+{
+	(void)state;
+	h->flags |= 0x8;
+	sum();
+	refuses("requires features 0x8");
+	h->flags = MB_ADDRESSES | MB_WANT_VIDEO;
+	sum();
+	refuses("asks for a video mode");
+	h->flags = MB_ADDRESSES | 0x20000; /* not required */
+	sum();
+	accepts(LOAD, BYTES, BYTES + 8192);
+	h->checksum++;
+	refuses("not a kernel");
+	h->flags = 0;
+	sum();
+	refuses("elf: not an ELF file");
+}
+
+/* The header's last possible place, and one behind it. */
+static void test_search(void **state)
+{
+	struct mb_header header = *h;
+
+	(void)state;
+	memset(h, 0, sizeof(*h));
+	header.header_addr = LOAD + MB_HEADER_SEARCH - 12;
+	memcpy(k.file + MB_HEADER_SEARCH - 12, &header, sizeof(header));
+	accepts(LOAD, BYTES, BYTES + 8192);
+	memset(k.file + MB_HEADER_SEARCH - 12, 0, sizeof(header));
+	memcpy(k.file + MB_HEADER_SEARCH - 8, &header, sizeof(header));
+	refuses("not a kernel");
+	memset(k.file + MB_HEADER_SEARCH - 8, 0, sizeof(header));
+	memcpy(k.file + AT + 2, &header, sizeof(header)); /* not aligned */
+	refuses("not a kernel");
+	memcpy(k.file, &header, sizeof(header));
+	k.bytes = 20; /* cut inside the addresses */
+	refuses("inside the header");
+}
+
+/* Bytes of the information segment by physical address. */
+static const void *info_at(const struct bench *b, uint32_t phys, size_t n)
+{
+	const struct kexec_segment *s = segment(&b->img, "multiboot");
+
+	assert_true(phys >= s->mem && phys - s->mem <= s->bufsz && n <= s->bufsz - (phys - s->mem));
+	return (const uint8_t *)s->buf + (phys - s->mem);
+}
+
+static void test_info(void **state)
+{
+	static uint8_t data[2][5000];
+	const struct mb_module *module;
+	const struct mb_mmap *map;
+	const struct mb_info *info;
+	struct bench b;
+
+	(void)state;
+	bench_open(&b, &k, 64);
+	assert_int_equal(request_add_text(&b.req, "one two", &b.img.why), 0);
+	b.img.initrd[0] = (struct input){ "first", { data[0], sizeof(data[0]) } };
+	b.img.initrd[1] = (struct input){ "second", { data[1], 10 } };
+	b.img.n_initrds = 2;
+	if (image_build(&b.img))
+		fail_msg("refused: %s", b.img.why.text);
+	info = info_at(&b, b.img.regs.ebx, sizeof(*info));
+	assert_int_equal(info->flags, 0x24d);
+	assert_int_equal(info->mem_lower_kb, 639);
+	assert_int_equal(info->mem_upper_kb, 63 * 1024);
+	assert_string_equal(info_at(&b, info->cmdline, 15), "kernel one two");
+	assert_string_equal(info_at(&b, info->boot_loader_name, 10), "bootshell");
+	module = info_at(&b, info->mods_addr, 2 * sizeof(*module));
+	assert_int_equal(info->mods_count, 2);
+	assert_int_equal(module[0].start, b.img.initrd_addr);
+	assert_int_equal(module[0].end - module[0].start, 5000);
+	assert_int_equal(module[1].start, module[0].start + 8192);
+	assert_int_equal(module[1].end - module[1].start, 10);
+	assert_string_equal(info_at(&b, module[1].string, 7), "second");
+	map = info_at(&b, info->mmap_addr, info->mmap_length);
+	assert_int_equal(info->mmap_length, 4 * sizeof(*map));
+	assert_int_equal(map[3].size, 20);
+	assert_int_equal(map[3].addr, MIB);
+	assert_int_equal(map[3].length, 63 * MIB);
+	assert_int_equal(map[3].type, 1);
+	bench_close(&b);
+}
+
+/* More modules than segments: the last ones share a segment, their addresses do not change. */
+static void test_many_modules(void **state)
+{
+	static uint8_t data[100];
+	const struct mb_module *module;
+	const struct mb_info *info;
+	struct bench b;
+
+	(void)state;
+	bench_open(&b, &k, 64);
+	for (b.img.n_initrds = 0; b.img.n_initrds < REQUEST_MAX_INITRDS; b.img.n_initrds++)
+		b.img.initrd[b.img.n_initrds] = (struct input){ "m", { data, sizeof(data) } };
+	if (image_build(&b.img))
+		fail_msg("refused: %s", b.img.why.text);
+	info = info_at(&b, b.img.regs.ebx, sizeof(*info));
+	module = info_at(&b, info->mods_addr, REQUEST_MAX_INITRDS * sizeof(*module));
+	assert_int_equal(module[63].start, b.img.initrd_addr + 63 * 4096);
+	bench_close(&b);
+}
+
+static void test_screen(void **state)
+{
+	struct screen_info screen = { .orig_video_mode = 3,
+				      .orig_video_cols = 80,
+				      .orig_video_lines = 25 };
+	const struct mb_info *info;
+	struct bench b;
+
+	(void)state;
+	h->flags |= MB_WANT_VIDEO;
+	sum();
+	bench_open(&b, &k, 64);
+	b.machine.text_screen = true;
+	b.machine.params = (struct blob){ (const uint8_t *)&screen, sizeof(screen) };
+	if (image_build(&b.img))
+		fail_msg("refused: %s", b.img.why.text);
+	info = info_at(&b, b.img.regs.ebx, sizeof(*info));
+	assert_true(info->flags & MB_HAS_SCREEN);
+	assert_int_equal(info->framebuffer_addr, 0xb8000);
+	assert_int_equal(info->framebuffer_pitch, 160);
+	assert_int_equal(info->framebuffer_type, MB_FRAMEBUFFER_TEXT);
+	bench_close(&b);
+}
+
+#define ON_FILE(f) cmocka_unit_test_setup_teardown(f, fresh, drop)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_FILE(test_flat),   ON_FILE(test_flat_refusals), ON_FILE(test_header),
+		ON_FILE(test_search), ON_FILE(test_info),	   ON_FILE(test_many_modules),
+		ON_FILE(test_screen),
+	};
+
+	return cmocka_run_group_tests_name("multiboot", tests, NULL, NULL);
+}
