@@ -16,6 +16,7 @@ import sys
 EXPECTED = (
     (r'form|drive|options', 'how biostest was started'),
     (r'int1a\.(tick|time|date)', 'time has passed'),
+    (r'cpu\.cache', 'Linux turns the caches on, should the firmware not have'),
     (r'timer\.(hz|ticks)|wait\.ticks', 'measured; the verdict is what counts'),
     (r'int10\.position', 'where the cursor is'),
     (r'pic\.irr', 'requests come and go'),

@@ -2,6 +2,8 @@
 /* The processor as we found it: is this the real mode of power-on? Intel SDM volume 3, chapter 20. */
 #include "biostest.h"
 
+#define CR0_CD	      0x40000000u
+#define CR0_NW	      0x20000000u
 #define FLAG_ID	      0x00200000u
 #define MSR_EFER      0xc0000080u
 #define CPUID_MSR     0x00000020u /* leaf 1, EDX */
@@ -43,7 +45,8 @@ static void control_registers(void)
 	uint32_t value, high;
 
 	__asm__ volatile("movl %%cr0, %0" : "=r"(value));
-	print("cpu.cr0=%x\n", value);
+	print("cpu.cr0=%x\n", value & ~(CR0_CD | CR0_NW));
+	print("cpu.cache=%s\n", value & CR0_CD ? "off" : "on");
 	/* Processors before CPUID may have no CR4. */
 	if (!has_cpuid()) {
 		print("cpu.cr4=none\n");
