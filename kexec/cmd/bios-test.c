@@ -13,9 +13,9 @@
 
 #define SECTOR	       512u
 #define PACKET_BYTES   16u /* struct edd_packet, before the sector in the window */
-#define NO_MEDIUM_31   0x31
-#define NO_MEDIUM_80   0x80 /* "time-out": what an empty floppy drive says */
-#define FLOPPY_TRIES   4    /* a motor needs three to spin up */
+#define NO_MEDIUM      0x31
+#define FIRST_DISK     0x80
+#define FLOPPY_TRIES   4 /* a motor needs three to spin up */
 #define TICK_WAIT_MS   300
 #define TICKS_AT_LEAST 4 /* of 55 ms, in that time */
 #define E820_BOUND     128u
@@ -32,26 +32,32 @@ struct test {
 	struct bios_device bios;
 	struct reason why;
 	unsigned int good, bad;
-	bool lost; /* /dev/bios itself failed: no more calls */
+	bool lost;	/* /dev/bios itself failed: no more calls */
+	char key[16];	/* of the present line */
+	char list[256]; /* keys of what was bad, as far as they fit */
 };
 
 /* begin: the line's head comes before the call, so that a call that hangs is seen */
-static void begin(const char *format, ...) __attribute__((format(printf, 1, 2)));
-static void begin(const char *format, ...)
+static void begin(struct test *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void begin(struct test *t, const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
-	vprintf(format, args);
+	vsnprintf(t->key, sizeof(t->key), format, args);
 	va_end(args);
-	putchar('=');
+	printf("%s=", t->key);
 	fflush(stdout);
 }
 
 static void verdict(struct test *t, bool good)
 {
+	size_t used = strlen(t->list);
+
 	t->good += good;
 	t->bad += !good;
+	if (!good)
+		snprintf(t->list + used, sizeof(t->list) - used, " %s", t->key);
 }
 
 /* call: INT @vector; true if it came back without carry */
@@ -61,7 +67,9 @@ static bool call(struct test *t, uint8_t vector, struct bios_call *c, void *data
 	c->flags = BIOS_CALL_INT;
 	if (!t->lost && os_bios_call(&t->bios, c, data, bytes, &t->why))
 		t->lost = true;
-	return !t->lost && !(c->eflags & BIOS_CF);
+	if (t->lost)
+		c->eflags = BIOS_CF;
+	return !(c->eflags & BIOS_CF);
 }
 
 static unsigned int ah(const struct bios_call *c)
@@ -92,7 +100,7 @@ static void test_10(struct test *t)
 {
 	struct bios_call c = { .eax = 0x0f00 };
 
-	begin("int10.mode");
+	begin(t, "int10.mode");
 	call(t, 0x10, &c, NULL, 0);
 	printf("%x, %u columns, page %u\n", c.eax & 0xff, ah(&c), c.ebx >> 8 & 0xff);
 	verdict(t, ah(&c) >= 40);
@@ -102,7 +110,7 @@ static void test_11(struct test *t)
 {
 	struct bios_call c = { 0 };
 
-	begin("int11");
+	begin(t, "int11");
 	call(t, 0x11, &c, NULL, 0);
 	printf("%x\n", c.eax & 0xffff);
 	verdict(t, c.eax & 0xffff);
@@ -112,7 +120,7 @@ static void test_12(struct test *t)
 {
 	struct bios_call c = { 0 };
 
-	begin("int12");
+	begin(t, "int12");
 	call(t, 0x12, &c, NULL, 0);
 	printf("%u KiB\n", c.eax & 0xffff);
 	verdict(t, (c.eax & 0xffff) >= 256 && (c.eax & 0xffff) <= 640);
@@ -133,7 +141,7 @@ static void test_1a(struct test *t)
 	uint32_t first, next;
 	bool good;
 
-	begin("int1a.advances");
+	begin(t, "int1a.advances");
 	first = tick(t);
 	nanosleep(&wait, NULL);
 	next = tick(t);
@@ -146,7 +154,7 @@ static void test_16(struct test *t)
 {
 	struct bios_call c = { .eax = 0x0200 };
 
-	begin("int16.shift");
+	begin(t, "int16.shift");
 	call(t, 0x16, &c, NULL, 0);
 	printf("%x\n", c.eax & 0xff);
 	verdict(t, !t->lost);
@@ -158,7 +166,7 @@ static void e820(struct test *t)
 	struct bios_call c = { .ebx = 0 };
 	unsigned int n = 0;
 
-	begin("int15.e820");
+	begin(t, "int15.e820");
 	do {
 		c.eax = 0xe820;
 		c.ecx = sizeof(entry);
@@ -177,12 +185,12 @@ static void test_15(struct test *t)
 	struct bios_call c = { .eax = 0x8800 };
 
 	e820(t);
-	begin("int15.88");
+	begin(t, "int15.88");
 	call(t, 0x15, &c, NULL, 0);
 	printf("%u KiB\n", c.eax & 0xffff);
 	verdict(t, c.eax & 0xffff);
 	c = (struct bios_call){ .eax = 0x2402 };
-	begin("int15.2402");
+	begin(t, "int15.2402");
 	/* An old BIOS has no such call: no verdict. */
 	if (call(t, 0x15, &c, NULL, 0))
 		puts(c.eax & 0xff ? "on" : "off");
@@ -190,14 +198,17 @@ static void test_15(struct test *t)
 		printf("error %x\n", ah(&c));
 }
 
-/* content: end the line of a read: what it brought, or that there is no medium */
-static void content(struct test *t, const struct bios_call *c, bool good, const uint8_t *sector)
+/*
+ * content: end the line of a read: what it brought, or that there is no medium, which is
+ * not bad. Of an empty floppy drive BIOSes say so in many ways (20h, 31h, 80h, 0Ch).
+ */
+static void content(struct test *t, const struct bios_call *c, uint8_t drive, const uint8_t *sector)
 {
-	if (good) {
+	if (!(c->eflags & BIOS_CF)) {
 		printf("crc %x, signature %x\n", crc32(sector, SECTOR),
 		       (unsigned int)(sector[SECTOR - 2] | sector[SECTOR - 1] << 8));
 		verdict(t, true);
-	} else if (ah(c) == NO_MEDIUM_31 || (ah(c) == NO_MEDIUM_80 && (c->edx & 0xff) < 0x80)) {
+	} else if (ah(c) == NO_MEDIUM || drive < FIRST_DISK) {
 		printf("error %x, no medium\n", ah(c));
 	} else {
 		failed(t, c);
@@ -210,7 +221,7 @@ static void read_chs(struct test *t, uint8_t drive)
 	struct bios_call c;
 	bool good = false;
 
-	begin("int13.%02x.chs", drive);
+	begin(t, "int13.%02x.chs", drive);
 	for (int tries = 0; tries < FLOPPY_TRIES && !good; tries++) {
 		c = (struct bios_call){ .edx = drive };
 		if (tries)
@@ -219,29 +230,27 @@ static void read_chs(struct test *t, uint8_t drive)
 			.eax = 0x0201, .ecx = 1, .edx = drive, .es = t->bios.window_seg
 		};
 		good = call(t, 0x13, &c, sector, sizeof(sector));
-		c.edx = (c.edx & ~0xffu) | drive;
 	}
-	content(t, &c, good, sector);
+	content(t, &c, drive, sector);
 }
 
 static void read_lba(struct test *t, uint8_t drive)
 {
 	uint8_t window[PACKET_BYTES + SECTOR] = { PACKET_BYTES, 0, 1, 0, PACKET_BYTES, 0 };
 	struct bios_call c = { .eax = 0x4200, .edx = drive, .ds = t->bios.window_seg };
-	bool good;
 
 	window[6] = (uint8_t)t->bios.window_seg;
 	window[7] = (uint8_t)(t->bios.window_seg >> 8);
-	begin("int13.%02x.lba", drive);
-	good = call(t, 0x13, &c, window, sizeof(window));
-	content(t, &c, good, window + PACKET_BYTES);
+	begin(t, "int13.%02x.lba", drive);
+	call(t, 0x13, &c, window, sizeof(window));
+	content(t, &c, drive, window + PACKET_BYTES);
 }
 
-static void drive(struct test *t, uint8_t number)
+static void one_drive(struct test *t, uint8_t number)
 {
 	struct bios_call c = { .eax = 0x15ff, .ecx = 0xffff, .edx = number };
 
-	begin("int13.%02x.type", number);
+	begin(t, "int13.%02x.type", number);
 	if (!call(t, 0x13, &c, NULL, 0)) {
 		failed(t, &c);
 	} else {
@@ -252,7 +261,7 @@ static void drive(struct test *t, uint8_t number)
 	}
 	read_chs(t, number);
 	c = (struct bios_call){ .eax = 0x4100, .ebx = 0x55aa, .edx = number };
-	begin("int13.%02x.edd", number);
+	begin(t, "int13.%02x.edd", number);
 	/* No EDD is no failure: old BIOSes, and floppies. */
 	if (!call(t, 0x13, &c, NULL, 0) || (c.ebx & 0xffff) != 0xaa55) {
 		printf("error %x\n", ah(&c));
@@ -272,13 +281,13 @@ static void test_13(struct test *t)
 	equipment = c.eax & 0xffff;
 	floppies = equipment & 1 ? (equipment >> 6 & 3) + 1 : 0;
 	for (unsigned int i = 0; i < floppies && !t->lost; i++)
-		drive(t, (uint8_t)i);
+		one_drive(t, (uint8_t)i);
 	/* AH=08h of the first disk tells how many there are, as 40:75 does. */
-	c = (struct bios_call){ .eax = 0x0800, .edx = 0x80 };
+	c = (struct bios_call){ .eax = 0x0800, .edx = FIRST_DISK };
 	if (!call(t, 0x13, &c, NULL, 0))
 		return;
 	for (unsigned int i = 0, n = c.edx & 0xff; i < n && i < 16 && !t->lost; i++)
-		drive(t, (uint8_t)(0x80 + i));
+		one_drive(t, (uint8_t)(FIRST_DISK + i));
 }
 
 static void (*const service[])(struct test *) = { test_11, test_12, test_10, test_1a,
@@ -295,7 +304,7 @@ static int all(void)
 	os_bios_close(&t.bios);
 	if (t.lost)
 		return refuse(bios_test.name, NULL, &t.why);
-	printf("%u answers good, %u bad\n", t.good, t.bad);
+	printf("%u answers good, %u bad%s%s\n", t.good, t.bad, t.bad ? ":" : "", t.list);
 	return t.bad ? REFUSED : DONE;
 }
 

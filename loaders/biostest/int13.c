@@ -128,7 +128,7 @@ static void forget_buffer(void)
 		set_far_byte(i, 0xee);
 }
 
-static void read_chs(uint8_t drive)
+static bool read_chs(uint8_t drive)
 {
 	struct bios_regs regs;
 	uint32_t tries = TRIES;
@@ -149,35 +149,47 @@ static void read_chs(uint8_t drive)
 		}
 	}
 	if (answer(drive, "chs", good, &regs))
-		content(512);
+		content(SECTOR);
+	return good;
 }
 
-static void read_lba(uint8_t drive, uint32_t lba, uint16_t bytes)
+static bool read_lba(uint8_t drive, uint32_t lba, uint16_t bytes)
 {
 	struct edd_packet packet = {
 		.bytes = sizeof(packet), .sectors = 1, .buffer_seg = BUFFER_SEG, .lba = lba
 	};
 	struct bios_regs regs;
+	bool good;
 
 	forget_buffer();
 	bios_regs_init(&regs);
 	regs.ax.h = 0x42;
 	regs.si.x = (uint16_t)(uintptr_t)&packet;
-	if (answer(drive, "lba", int13(drive, &regs), &regs))
+	good = answer(drive, "lba", int13(drive, &regs), &regs);
+	if (good)
 		content(bytes);
+	return good;
 }
 
 static void drive(uint8_t number)
 {
+	char key[] = "int13.80.read";
 	uint16_t bytes;
+	bool good;
 
 	dasd_type(number);
 	geometry(number);
 	bytes = edd(number);
 	reset(number);
-	read_chs(number);
+	good = read_chs(number);
 	if (bytes)
-		read_lba(number, 0, 512);
+		good |= read_lba(number, 0, SECTOR);
+	/* A floppy drive may be empty: no verdict. */
+	key[7] = (char)('0' + (number & 15)); /* at most sixteen disks */
+	if (key[7] > '9')
+		key[7] = (char)(key[7] - '9' - 1 + 'a');
+	if (number >= FIRST_DISK)
+		verdict(key, good);
 }
 
 static void cd(uint8_t number)
@@ -186,7 +198,7 @@ static void cd(uint8_t number)
 
 	if (bytes)
 		read_lba(number, bytes == CD_SECTOR ? ISO_LBA : 0,
-			 bytes == CD_SECTOR ? CD_SECTOR : 512);
+			 bytes == CD_SECTOR ? CD_SECTOR : SECTOR);
 }
 
 static void run(void)

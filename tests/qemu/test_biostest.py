@@ -76,7 +76,7 @@ def test_floppy(pc, disks):
     assert got['form'] == 'disk' and got['drive'] == '0'
     assert got['int13.80.chs'] == got['int13.80.lba'] != got['int13.00.chs']
     assert got['int13.80.params'].endswith('0:00001000 sectors of 512')
-    assert got['int13.81.type'].startswith('error')
+    assert got['int13.80.read'] == 'ok' and got['int13.81.type'].startswith('error')
     assert got['int13.e0.params'].endswith('sectors of 2048') and 'crc' in got['int13.e0.lba']
     assert (got['pic.masks'], got['pic.elcr'], got['pit.mode0']) == (
         'b8,8e', '0,c', '2, access 3')
@@ -291,3 +291,12 @@ def test_in_the_shell(pc, disks):
     assert len(live) >= 12 and {key: cold.get(key) for key in live} == live
     assert re.search(r'^\d+ answers good, 0 bad$', result, re.M)
     assert m.run('bios test x').status == 2
+
+
+def test_in_the_shell_bad(pc, disks):
+    """A disk that cannot be read is named as bad; an empty floppy drive is not."""
+    m = pc.shell(*drive(disks.raw(2 * MIB), 'ide', bad_sector=0))
+    result = m.run('bios test')
+    assert result.status == 1
+    assert result.splitlines()[-1].endswith('2 bad: int13.80.chs int13.80.lba')
+    assert re.search('^int13.00.chs=error [0-9a-f]+, no medium$', result, re.M)
