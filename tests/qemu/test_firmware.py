@@ -113,6 +113,23 @@ def test_syslinux(pc, disks):
     assert 'another loader started it' in m.ok('bios state')
     m.ok('mnt bd80p1 && cat /mnt/vmlinuz >/dev/null && load /mnt/vmlinuz -a x')
     unchanged(m)
+    assert 'masks b8 8e, vectors 30 38' in m.ok('bios state --live')
+
+
+def test_words(pc):
+    """What `bios` does not understand, and what it needs: a line, and an exit status."""
+    m = pc.shell()
+    for words in ('', 'nothing', 'diff x', 'diff -x', 'state x'):
+        said = m.run(f'bios {words}')
+        assert said.status == 2 and "--help'" in said, said
+    listed = m.ok('bios --help')
+    assert 'bios diff [-v]\n      Compare' in listed and 'bios state [-l]' in listed
+    said = m.run('mount -t tmpfs none /sys/kernel/boot_params; bios diff')
+    assert (said.status, said.strip()) == (
+        1, "bios diff: the kernel has no snapshot of the firmware's state")
+    m.ok('umount /sys/kernel/boot_params; mv /dev/bios /dev/hidden')
+    said = m.run('bios diff')
+    assert (said.status, said.strip()) == (1, 'bios diff: /dev/bios: No such file or directory')
 
 
 def test_grub(pc, disks):

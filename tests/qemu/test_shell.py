@@ -9,7 +9,8 @@ from conftest import product
 from disks import drive
 from machine import PROMPT
 
-COMMANDS = ['load', 'initrd', 'append', 'show', 'unload', 'go', 'memmap', 'kexec', 'disks', 'mnt']
+COMMANDS = ['load', 'initrd', 'append', 'show', 'unload', 'go', 'memmap', 'kexec', 'disks', 'mnt',
+            'bios', 'bios diff', 'bios state']
 
 
 @pytest.fixture(scope='module')
