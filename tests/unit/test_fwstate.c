@@ -108,6 +108,10 @@ static void test_vectors(void **state)
 		now.ivt[i] = 0x40000400 + 16 * i;
 	assert_int_equal(diff(false, "INT 30h-3Fh vectors: 16 changed, expected: "), 0);
 	assert_int_equal(diff(true, "INT 3Fh vector: f000:ff53 -> 4000:07f0, expected: "), 0);
+	now.ivt[0x35]++; /* not in the row of stubs */
+	assert_int_equal(diff(false, "INT 35h vector: f000:ff53 -> 4000:0751, DIFFERS\n"), 1);
+	assert_non_null(strstr(out.p, "INT 30h-3Fh vectors: 15 changed, expected: "));
+	now.ivt[0x35]--;
 	now.ivt[0x13] = 0x12345678;
 	now.ivt[0x40] = 0;
 	assert_int_equal(diff(false, "INT 13h vector: f000:ff53 -> 1234:5678, DIFFERS\n"), 2);
