@@ -10,9 +10,9 @@ $(B)/bootshell.flp: IMAGE_KIND := floppy
 $(B)/bootshell.img: IMAGE_KIND := disk
 $(B)/bootshell.iso: IMAGE_KIND := iso
 $(BOOT_IMAGES): mkimage/boot-image mkimage/install-loader mkimage/diskboot.py mkimage/images.mk \
-		$(LOADER_FILES) $(B)/vmlinuz $(INITRAMFS)
+		$(LOADER_FILES) $(B)/vmlinuz $(INITRAMFS) $(B)/biostest.bz
 	$(call say,IMAGE,$@)
-	$(Q)mkimage/boot-image $(IMAGE_KIND) $@ $(LOADERS) $(B)/vmlinuz $(INITRAMFS) '$(IMAGE_ARGS)'
+	$(Q)mkimage/boot-image $(IMAGE_KIND) $@ $(LOADERS) $(B)/vmlinuz $(INITRAMFS) '$(IMAGE_ARGS)' $(B)/biostest.bz
 
 .PHONY: images
 ## images: build the floppy, disk and CD images
