@@ -11,7 +11,8 @@ import zlib
 
 from diskboot import Refused
 
-AT_SELF, AT_LIST, PARTS = 1, 16, 8
+AT_SELF, AT_LIST, AT_LONG, PARTS = 1, 16, 144, 8
+LOAD = 0x7c00               # where the stub runs
 LIST_BYTES = 24 + 12 * PARTS
 PT_LOAD, PT_NOTE = 1, 4
 EHDR, PHDR = '<16sHHIIIIIHHHHHH', '<8I'

@@ -110,6 +110,8 @@ void main(bool woken)
 		fail("%u KiB of base memory, %u are needed", base_memory_kb(), BASE_MEMORY_KB);
 	if (!move_init())
 		fail("cannot move data above 1 MiB: no A20, and no INT 15h AH=87h");
+	if (list.entry_phys && !has_long_mode())
+		fail("kernel: a 64-bit one, and this CPU has no 64-bit mode");
 
 	check_parts();
 	plan_setup(&plan);

@@ -38,7 +38,8 @@ list:
 	.word	ELFBOOT_VERSION, 0
 	.long	_args - _start
 	.long	_end - _start
-	.org	list + ELFBOOT_LIST_BYTES, 0
+	.org	_start + ELFBOOT_AT_LONG, 0
+	jmp	long_start		/* code32_start of the setup code before a 64-bit vmlinux */
 
 1:	cli
 	cld
@@ -94,7 +95,81 @@ list:
 	sti
 	calll	main			/* does not return */
 
+/*
+ * long_start: into a 64-bit vmlinux. Linux, arch/x86/kernel/head_64.S, startup_64.
+ *
+ * Mode: 32 bits, flat, paging and interrupts off, as the kernel's setup code leaves it; the CPU
+ * has been seen to have long mode. In: ESI = boot_params, which becomes RSI. Maps the first
+ * 4 GiB to themselves by tables where the stub's buffer was.
+ */
+	.set	TABLES, 0x20000		/* a PML4, a PDPT, four page directories */
+	.set	ENTRIES, 4 * 512	/* of 2 MiB */
+	.set	PRESENT, 0x003		/* and writable */
+	.set	LARGE, 0x083
+	.set	CR4_PAE, 0x20
+	.set	MSR_EFER, 0xc0000080
+	.set	EFER_LME, 0x100
+	.set	CODE64, 0x10
+	.set	DATA64, 0x18
+
+	.code32
+	.section .text.long_start, "ax"
+long_start:
+	cld
+	xorl	%eax, %eax
+	movl	$TABLES, %edi
+	movl	$6 * 4096 / 4, %ecx
+	rep stosl
+	movl	$TABLES + 0x1000 + PRESENT, TABLES
+	movl	$TABLES + 0x2000 + PRESENT, TABLES + 0x1000
+	movl	$TABLES + 0x3000 + PRESENT, TABLES + 0x1008
+	movl	$TABLES + 0x4000 + PRESENT, TABLES + 0x1010
+	movl	$TABLES + 0x5000 + PRESENT, TABLES + 0x1018
+	movl	$TABLES + 0x2000, %edi
+	movl	$LARGE, %eax
+	movl	$ENTRIES, %ecx
+1:	stosl
+	addl	$4, %edi		/* the upper half is 0 */
+	addl	$0x200000, %eax
+	loop	1b
+
+	movl	list + ELFBOOT_ENTRY, %ebx
+	lgdt	long_gdtr
+	movl	%cr4, %eax
+	orl	$CR4_PAE, %eax
+	movl	%eax, %cr4
+	movl	$TABLES, %eax
+	movl	%eax, %cr3
+	movl	$MSR_EFER, %ecx
+	rdmsr
+	orl	$EFER_LME, %eax
+	wrmsr
+	movl	%cr0, %eax
+	orl	$0x80000000, %eax	/* PG: long mode */
+	movl	%eax, %cr0
+	ljmp	$CODE64, $2f
+
+	.code64
+2:	movl	$DATA64, %eax
+	movl	%eax, %ds
+	movl	%eax, %es
+	movl	%eax, %ss
+	movl	%esi, %esi		/* upper halves are undefined */
+	movl	%ebx, %ebx
+	jmp	*%rbx
+
 	.section .rodata
+	.balign	8
+long_gdt:
+	.quad	0
+	.quad	0
+	.quad	0x00af9a000000ffff	/* 10: code, 64 bits */
+	.quad	0x00cf92000000ffff	/* 18: data */
+long_gdt_end:
+long_gdtr:
+	.word	long_gdt_end - long_gdt - 1
+	.long	long_gdt
+
 	.balign	8
 gdt:	.quad	0
 	.quad	0x00009b000000ffff	/* 08: code, 16 bits, 64 KiB */

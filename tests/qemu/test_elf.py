@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """bootshell.elf and mkelf: each loader that starts it, each damage, kernels that are not ours."""
 import hashlib
+import lzma
 import re
 import struct
 import subprocess
@@ -48,6 +49,7 @@ def test_grub(pc, disks):
     m.prompt()
     assert m.ok('cat /proc/cmdline').strip() == f'{CMDLINE} by=grub'
     assert 'bd80' in m.ok('disks')
+    m.ok('bios diff')
 
 
 def test_qemu(pc):
@@ -56,6 +58,17 @@ def test_qemu(pc):
     m.prompt()
     assert m.ok('cat /proc/cmdline').strip() == f'{CMDLINE} by=qemu'
     assert m.wait_screen('bootshell>')
+
+
+def test_ipxe(pc, disks):
+    """iPXE over the network, as a multiboot image by its own magic."""
+    root = disks.tree({'boot.elf': product('bootshell.elf'),
+                       'go.ipxe': b'#!ipxe\nchain boot.elf by=ipxe\n'})
+    m = pc.start('-netdev', f'user,id=n,tftp={root},bootfile=go.ipxe', '-device',
+                 'e1000,netdev=n', '-boot', 'n')
+    m.expect('bootshell: ELF, by iPXE')
+    m.prompt()
+    assert m.ok('cat /proc/cmdline').strip() == f'{CMDLINE} by=ipxe'
 
 
 @pytest.mark.parametrize('version', ['2.04', '2.10', '2.15'])
@@ -88,6 +101,41 @@ def test_debian(pc, tmp_path):
     text = m.expect(r'(?s)^(.*)target: ready', 600).group(1)
     assert 'target: machine=x86_64' in text
     assert 'target: cmdline=console=ttyS0 panic=-1 quiet mark=43' in text
+
+
+def unpacked(bzimage):
+    """The vmlinux inside a bzImage that is packed by xz."""
+    data = bzimage.read_bytes()
+    offset, length = struct.unpack_from('<II', data, 0x248)
+    start = (data[0x1f1] + 1) * SECTOR + offset
+    return lzma.decompress(data[start:start + length - 4])  # its size follows
+
+
+@pytest.mark.parametrize('bits', [32, 64])
+def test_vmlinux(pc, tmp_path, bits):
+    """A kernel as its linker left it: setup code comes from ours, and asks the BIOS."""
+    vmlinux = product('linux/vmlinux')
+    if bits == 64:
+        vmlinux = tmp_path / 'vmlinux'
+        vmlinux.write_bytes(unpacked(product('target/amd64/vmlinuz')))
+    archive = tmp_path / 'init.img'
+    archive.write_bytes(initrd.cpio({'init': product('payload/init').read_bytes()}))
+    elf = made(tmp_path / 'vmlinux.elf', vmlinux, '--setup', product('vmlinuz'), '-i', archive,
+               '-a', 'console=ttyS0 panic=-1')
+    m = pc.start('-kernel', elf, '-append', 'mark=44', qemu='qemu-system-x86_64', memory=256)
+    m.expect('BIOS-e820')
+    text = m.expect(r'(?s)^(.*)target: ready', 600).group(1)
+    assert f'target: machine={"x86_64" if bits == 64 else "i686"}' in text
+    assert 'target: cmdline=console=ttyS0 panic=-1 mark=44' in text
+
+
+def test_no_long_mode(pc, tmp_path):
+    vmlinux = tmp_path / 'vmlinux'
+    vmlinux.write_bytes(unpacked(product('target/amd64/vmlinuz')))
+    elf = made(tmp_path / 'vmlinux.elf', vmlinux, '--setup', product('vmlinuz'))
+    m = pc.start('-kernel', elf, memory=128)
+    m.expect('bootshell: kernel: a 64-bit one, and this CPU has no 64-bit mode')
+    m.wait_screen(NO_MORE)
 
 
 def part_at(image, index):
@@ -170,6 +218,8 @@ def changed(data, at, new):
 
 
 REFUSALS = {
+    'object': (lambda k: b'\x7fELF\1\1\1' + bytes(9) + b'\1\0\3\0' + bytes(99), (),
+               'no executable'),
     'text': (lambda k: b'hello\n', (), 'neither a bzImage nor a vmlinux'),
     'old': (lambda k: changed(k, 0x206, b'\2\2'), (), 'boot protocol 2.02'),
     'zimage': (lambda k: changed(k, 0x211, b'\0'), (), 'zImage'),

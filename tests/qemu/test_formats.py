@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""load and go of programs that are no bzImage: multiboot, plain ELF, vmlinux, bootshell.elf."""
+import hashlib
+
+import pytest
+
+import initrd
+from conftest import CMDLINE, product
+from disks import content, drive
+from machine import EXIT_DEVICE
+from plan import Plan, Received
+
+MODULES = [content(70001, 1), content(4096, 2), content(12345, 3)]
+
+
+@pytest.fixture(scope='module')
+def programs(disks):
+    """A disk with all of them, and modules."""
+    files = {f'mboot-{kind}': product(f'payload/mboot-{kind}') for kind in ('elf', 'flat', 'plain')}
+    files.update({f'mod{i}': data for i, data in enumerate(MODULES)})
+    files['bootshell.elf'] = product('bootshell.elf')
+    files['vmlinux'] = product('linux/vmlinux')
+    files['init.img'] = initrd.cpio({'init': product('payload/init').read_bytes()})
+    return disks.partitioned(disks.ext4(files, 64 << 20))
+
+
+def start(pc, programs, **options):
+    m = pc.shell(*drive(programs, 'virtio'), *EXIT_DEVICE, **options)
+    m.ok('mnt /dev/bd80p1')
+    return m
+
+
+def loaded(m, words):
+    """load's plan, which show -v repeats."""
+    m.ok(f'load {words}')
+    return Plan(m.ok('show -v'))
+
+
+def go(m):
+    m.type('go\n')
+    m.expect('payload: first instruction')
+    text = m.expect(r'(?s)^(.*)payload: done').group(1)
+    m.wait_end()
+    return Received(text)
+
+
+def check_entry(plan, got):
+    for name in ('eax', 'ebx', 'esp'):
+        assert got.number(name) == plan.regs[name], name
+    assert got.number('cr0') & 0x80000001 == 1 and not got.number('eflags') & 0x200
+    assert got['data'] == 'good' and got['bss'] == 'zero'
+
+
+def map_of(m):
+    """What the machine's memory map says, as our own kernel was told it."""
+    return [tuple(int(w, 0) for w in line.split()) for line in m.ok(
+        'cd /sys/firmware/memmap; for i in $(ls | sort -n); do '
+        'echo $(cat $i/start $i/end); done; cd /').splitlines()]
+
+
+@pytest.mark.parametrize('kind', ['elf', 'flat'])
+def test_multiboot(pc, programs, kind):
+    """By ELF, and by the header's addresses: registers, memory, modules, words, screen."""
+    m = start(pc, programs, memory=96)
+    ranges = map_of(m)
+    modules = ' '.join(f'-i /mnt/mod{i}' for i in range(len(MODULES)))
+    plan = loaded(m, f"/mnt/mboot-{kind} {modules} -a 'one two'")
+    got = go(m)
+    check_entry(plan, got)
+    assert got.number('eax') == 0x2badb002
+    assert got['cmdline'] == f'/mnt/mboot-{kind} one two'
+    assert got['loader'] == 'bootshell'
+    for i, data in enumerate(MODULES):
+        begin, end, name = got[f'module.{i}'].split()
+        assert int(begin, 16) % 4096 == 0 and int(end, 16) - int(begin, 16) == len(data)
+        assert name == f'/mnt/mod{i}'
+        assert got[f'module_hash.{i}'] == hashlib.sha256(data).hexdigest()
+    entries = [got[f'mmap.{i}'].split() for i in range(20) if f'mmap.{i}' in got.pairs]
+    assert [(int(a, 16), int(a, 16) + int(n, 16) - 1) for a, n, _ in entries] == ranges
+    assert int(entries[0][1], 16) >> 10 == got.number('mem_lower')
+    assert got.number('mem_upper') == next(
+        (last + 1 - (1 << 20)) >> 10 for first, last in ranges if first == 1 << 20)
+    assert got.number('screen_base') == 0xb8000 and got.number('screen_kind') == 0x210
+    assert (got.number('screen_width'), got.number('screen_height')) == (80, 25)
+
+
+def test_plain_elf(pc, programs):
+    """Without any header: Etherboot's boot notes."""
+    m = start(pc, programs)
+    plan = loaded(m, "/mnt/mboot-plain -a 'one two'")
+    got = go(m)
+    check_entry(plan, got)
+    assert got.number('eax') == 0x0e1fb007
+    assert got.number('notes_sum') == 0xffff and got.number('notes_records') == 2
+    assert got['note.2'] == 'bootshell' and got['note.4'] == 'one two'
+
+
+def test_bootshell_elf(pc, programs):
+    """Our own image by our own load: the BIOS is whole, and disks works there."""
+    m = start(pc, programs)
+    plan = loaded(m, '/mnt/bootshell.elf -a by=load')
+    assert 'type=multiboot' in plan.text
+    m.type('go\n')
+    m.expect('bootshell: ELF, by bootshell, interrupts as a BIOS has them')
+    m.prompt()
+    assert m.ok('cat /proc/cmdline').strip() == f'{CMDLINE} by=load'
+    assert 'bd80' in m.ok('disks; mnt /dev/bd80p1; sha256sum /mnt/mod0')
+    m.ok('bios diff')
+    m.keys('ret')
+    assert m.wait_screen('bootshell>')
+
+
+def test_vmlinux(pc, programs):
+    """A kernel as its linker left it, by the 32-bit entry."""
+    m = start(pc, programs)
+    plan = loaded(m, f'/mnt/vmlinux -i /mnt/init.img -a "console=ttyS0 by=vmlinux"')
+    assert 'type=vmlinux' in plan.text
+    m.type('go\n')
+    text = m.expect(r'(?s)^(.*)target: ready', 300).group(1)
+    assert 'target: cmdline=console=ttyS0 by=vmlinux' in text
