@@ -67,8 +67,9 @@ def key_answered(m):
 def test_floppy(pc, disks):
     """From its floppy, with a disk, a CD and an empty drive; a typed key; a status at the end."""
     disk = disks.raw(2 * MIB)
-    m = pc.start(*drive(floppy(disks, 'unattended key=60'), 'floppy', index=1), *drive(disk, 'ide'),
-                 *drive(product('bootshell.iso'), 'cd', index=2, readonly=True), '-boot', 'a', *EXIT_DEVICE)
+    m = pc.start(*drive(floppy(disks, 'unattended key=60'), 'floppy', index=1),
+                 *drive(disk, 'ide'), *drive(product('bootshell.iso'), 'cd', 2, readonly=True),
+                 '-boot', 'a', *EXIT_DEVICE)
     key_answered(m)
     got = report(m)
     assert m.wait_end() == GOOD
@@ -119,7 +120,7 @@ HANG_AT = 'int11 INT 11h'
 
 @pytest.mark.parametrize('ended_by', ['watchdog', 'reset'])
 def test_hang(pc, disks, ended_by):
-    """A call that never returns: the watchdog restarts, or a user does; the next run knows which."""
+    """A call never returns: the watchdog restarts, or a user does; the next run knows which."""
     toy = product('payload/hang.bin').read_bytes()
     assert toy.count(b'\xfb\xeb\xfe') == 1          # sti; jmp .
     if ended_by == 'reset':
@@ -151,7 +152,7 @@ def unexpected(cold, after):
 
 
 def test_cold_and_after_kexec(pc, disks):
-    """After Linux had the machine, disks were mounted and read: the firmware's own machine again."""
+    """After Linux had the machine, mounted and read disks: the firmware's own machine again."""
     args = [*drive(floppy(disks, 'unattended key=60'), 'floppy', index=2),
             *drive(disks.overlay(product('bootshell.img')), 'ide'),
             *drive(disks.fat({'big': content(4 * MIB, 3)}), 'ide', index=1), *EXIT_DEVICE]
@@ -245,13 +246,15 @@ def test_compare(tmp_path):
         'int1a.tick=7\n> 1.1 x AX=2\nint12=639 KiB\npic.masks=b8,8e')
     result = compared(tmp_path, cold, after)
     assert result.returncode == 0, result
-    assert 'expected: int1a.tick (time): 5 at the cold boot, 7 now - time has passed' in result.stdout
+    assert ('expected: int1a.tick (time): 5 at the cold boot, 7 now - time has passed\n'
+            in result.stdout)
     assert '3 values, 1 expected differences, 0 others' in result.stdout
     result = compared(tmp_path, cold, after.replace('b8,8e', 'ff,ff').replace('int12=639', 'x=6'))
     assert result.returncode == 1
     assert 'pic.masks (interrupts masked at the 8259s): b8,8e at the cold boot, ff,ff now' \
         in result.stdout
-    assert 'int12 (memory as the BIOS reports it): missing; 639 KiB at the cold boot' in result.stdout
+    assert ('int12 (memory as the BIOS reports it): missing; 639 KiB at the cold boot\n'
+            in result.stdout)
     assert 'x: 6 KiB; the cold boot has no such line' in result.stdout
 
 
