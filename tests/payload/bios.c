@@ -2,6 +2,7 @@
 /*
  * Run under bootshell: firmware calls through /dev/bios (include/bioscall.h), as key=value
  * lines for tests/qemu/test_bios.py. With "poke ADDRESS BYTE": changes memory below 64 KiB.
+ * With "pxe SEGMENT OFFSET SERVICE": calls a PXE ROM's service with a block of zeros.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -124,6 +125,27 @@ static int poke(const char *address, const char *byte)
 	return run(&call, 1, (void *)(uintptr_t)code, sizeof(code), 0, &done) || done != 1;
 }
 
+/* Parameters: service, offset and segment of the block, which is the window. */
+static int pxe(const char *segment, const char *offset, const char *service)
+{
+	uint16_t number = (uint16_t)strtoul(service, NULL, 16), status = 0;
+	struct bios_call call = {
+		.ebx = number,
+		.es = (uint16_t)info.window_seg,
+		.vector = (uint16_t)strtoul(offset, NULL, 16),
+		.seg = (uint16_t)strtoul(segment, NULL, 16),
+		.flags = BIOS_CALL_FAR,
+		.args = { (uint16_t)info.window_seg, 0, number },
+		.nargs = 3,
+	};
+	uint32_t done;
+
+	if (run(&call, 1, &status, 0, sizeof(status), &done) || done != 1)
+		return 1;
+	printf("ax=%#x\nstatus=%#x\n", call.eax & 0xffff, status);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct bios_info after;
@@ -134,6 +156,8 @@ int main(int argc, char **argv)
 		return 1;
 	if (argc == 4 && !strcmp(argv[1], "poke"))
 		return poke(argv[2], argv[3]);
+	if (argc == 5 && !strcmp(argv[1], "pxe"))
+		return pxe(argv[2], argv[3], argv[4]);
 	base_memory();
 	stop_at_carry();
 	refusals();

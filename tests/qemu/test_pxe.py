@@ -125,7 +125,8 @@ def check_node(m, node, base_kb, nic):
 
 
 def test_card_closed(pc, tftp):
-    """The card takes in nothing any more when Linux starts."""
+    """The card takes in nothing any more when Linux starts, and it is not told to."""
+    (tftp / 'bootshell.cmdline').write_text(f'{CMDLINE} ip=off\n')
     m = pc.start(*network(tftp)).prompt()
     bar = re.search(r'Ethernet controller.*?BAR0: 32 bit memory at (0x[0-9a-f]+)',
                     m.qmp.monitor('info pci'), re.DOTALL).group(1)

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The network by the PXE ROM's UNDI: addresses, files, disks beside it, faults, and its end.
+
+The network is QEMU's own: DHCP and TFTP at 10.0.2.2, where an HTTP server of this process on
+loopback answers, too.
+"""
+import functools
+import hashlib
+import http.server
+import random
+import re
+import shutil
+import threading
+import time
+
+import pytest
+
+from conftest import product
+from disks import drive
+from machine import EXIT_DEVICE, SLOW
+
+MIB = 1 << 20
+FILES = ('bootshell.0', 'vmlinuz', 'initramfs.cpio.xz')
+MAC = '52:54:00:12:34:56'
+UUID = '12345678-9abc-def0-1234-56789abcdef0'
+CARDS = ('e1000', 'virtio-net-pci', 'rtl8139', 'pcnet', 'ne2k_pci')
+E1000_RCTL = 0x100  # receive control: bit 1, receiver on
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+class Server:
+    """A folder by HTTP and TFTP, with the product's files and some of random content."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        folder.mkdir()
+        for name in FILES:
+            shutil.copyfile(product('pxe') / name, folder / name)
+        handler = functools.partial(Quiet, directory=str(folder))
+        self.http = http.server.ThreadingHTTPServer(('127.0.0.1', 0), handler)
+        threading.Thread(target=self.http.serve_forever, daemon=True).start()
+
+    def make(self, name, size):
+        """A file of random bytes; its digest."""
+        data = random.Random(name).randbytes(size)
+        (self.folder / name).write_bytes(data)
+        return hashlib.sha256(data).hexdigest()
+
+    def url(self, name):
+        return f'http://10.0.2.2:{self.http.server_port}/{name}'
+
+    def network(self, card='e1000'):
+        return ['-netdev', f'user,id=n,tftp={self.folder},bootfile=bootshell.0',
+                '-device', f'{card},netdev=n,mac={MAC}', '-boot', 'n', '-uuid', UUID]
+
+
+@pytest.fixture
+def server(tmp_path):
+    s = Server(tmp_path / 'tftp')
+    yield s
+    s.http.shutdown()
+    s.http.server_close()
+
+
+def digest(m, path):
+    return m.ok(f'sha256sum {path}').split()[-2]
+
+
+def known(m):
+    """/run/bootshell/net as a dict."""
+    return {k: v.strip("'") for k, v in m.ok('cat /run/bootshell/net').pairs.items()}
+
+
+def receiver_is_on(m):
+    """Does the e1000 take frames from the wire, as the chip itself says?"""
+    bar = int(re.search(r'(?s)Ethernet controller.*?BAR0: 32 bit memory at (0x[0-9a-f]+)',
+                        m.qmp.monitor('info pci'))[1], 16)
+    return bool(int(m.qmp.monitor(f'xp /wx {bar + E1000_RCTL}').split()[-1], 16) & 2)
+
+
+@pytest.mark.parametrize('card', CARDS)
+def test_card(pc, server, disks, card):
+    """Up without a second DHCP; files by HTTP and TFTP, a disk read meanwhile; many frames a trip."""
+    want_http, want_tftp = server.make('http.bin', 2 * MIB), server.make('tftp.bin', 300 * 1024 + 7)
+    image = disks.new('img')
+    image.write_bytes(random.Random(card).randbytes(8 * MIB))
+    m = pc.start(*server.network(card), *drive(image, 'ide'), memory=128).prompt()
+    net = known(m)
+    assert (net['net_ip'], net['net_bits'], net['net_gateway']) == ('10.0.2.15', '24', '10.0.2.2')
+    assert (net['net_dns'], net['net_server']) == ('10.0.2.3', '10.0.2.2')
+    assert (net['net_file'], net['net_mac']) == ('bootshell.0', MAC)
+    assert net['net_uuid'] == UUID and net['net_from'].startswith('the DHCP packets')
+    shown = m.ok('net')
+    assert re.search(rf'^net0 +up, {MAC}, PXE ROM at \w+:\w+ by our boot program, '
+                     'on its own stack$', shown, re.M)
+    assert '10.0.2.15/24' in shown
+    m.ok('sha256sum /dev/bd80 >/tmp/disk & ping -c 1 10.0.2.2')
+    m.ok(f"fetch {server.url('http.bin')} /tmp/http.bin")
+    assert digest(m, '/tmp/http.bin') == want_http
+    m.ok('fetch tftp:///tftp.bin /tmp/tftp.bin')
+    assert digest(m, '/tmp/tftp.bin') == want_tftp
+    m.ok('wait')
+    assert m.ok('cat /tmp/disk').split()[0] == hashlib.sha256(image.read_bytes()).hexdigest()
+    frames, trips = re.search(r'(?s)frames +(\d+) in.*trips +(\d+) to', m.ok('net -v')).groups()
+    assert int(frames) > 2 * MIB / 1460 and int(trips) > 0
+    said = m.ok('cat /sys/class/net/net0/undi/rubbish /sys/class/net/net0/undi/dropped')
+    assert said.split() == ['0', '0']
+
+
+def test_rate(pc, server, record_property):
+    """64 MiB by HTTP; the rate is printed."""
+    want = server.make('big', 64 * MIB)
+    m = pc.start(*server.network(), memory=256).prompt()
+    m.ok('ping -c 1 10.0.2.2')
+    begin = time.monotonic()
+    m.ok(f"fetch {server.url('big')} /tmp/big", timeout=240 * SLOW)
+    rate = 64 / (time.monotonic() - begin)
+    assert digest(m, '/tmp/big') == want
+    trips, us, calls = (int(m.ok(f'cat /sys/class/net/net0/undi/{n}'))
+                        for n in ('trips', 'trip_us', 'isr_calls'))
+    record_property('UNDI, HTTP', f'{rate:.1f} MiB/s, {trips} trips of {us / trips:.0f} us, '
+                                  f'{calls} calls')
+    assert calls > 2 * trips  # batches, not one call a trip
+
+
+def test_commands(pc, server):
+    """By DHCP, by hand, down, and what is refused."""
+    want = server.make('f', 5000)
+    m = pc.start(*server.network()).prompt()
+    m.ok('net down')
+    assert 'net0     down' in m.ok('net') and not receiver_is_on(m)
+    assert m.run(f"fetch {server.url('f')} /tmp/f").status == 1
+    m.ok('dhcp')
+    net = known(m)
+    assert (net['net_ip'], net['net_from'], net['net_uuid']) == ('10.0.2.15', 'DHCP', UUID)
+    assert net['net_file'] == 'bootshell.0' and receiver_is_on(m)
+    m.ok('net 10.0.2.77/24 gw 10.0.2.2 dns 10.0.2.3 server 10.0.2.2')
+    assert known(m)['net_ip'] == '10.0.2.77'
+    m.ok('fetch tftp:///f /tmp/f')
+    assert digest(m, '/tmp/f') == want
+    assert 'not an address' in m.run('net 10.0.2.300/24')
+    assert 'length of the network' in m.run('net 10.0.2.15/x')
+    assert m.run('net what').status == 2
+    m.ok('net up')
+    for url, why in (('tftp:///none', 'File not found'), (server.url('none'), '404'),
+                     ('http://10.0.2.2:1/f', 'refused'), ('https://10.0.2.2/f', 'no TLS'),
+                     ('f', 'not a URL')):
+        said = m.run(f'fetch {url} /tmp/g')
+        assert said.status == 1 and why in said, url
+    assert m.run('ls /tmp/g /tmp/g.part').status != 0
+
+
+@pytest.mark.parametrize('word, want', [
+    ('ip=10.0.2.50:10.0.2.2:10.0.2.2:255.255.255.0::net0:off:10.0.2.3', '10.0.2.50/24'),
+    ('ip=dhcp', '10.0.2.15/24'), ('ip=off', None)])
+def test_command_line(pc, server, word, want):
+    """ip= in the kernel's own form."""
+    (server.folder / 'bootshell.cmdline').write_text(f'console=ttyS0,115200 {word}\n')
+    m = pc.start(*server.network()).prompt()
+    if want:
+        assert f'inet {want}' in m.ok('ip addr show net0')
+        m.ok('ping -c 1 10.0.2.2')
+    else:
+        assert 'net0     down' in m.ok('net')
+
+
+def test_cable(pc, server):
+    """Pulled out: a transfer ends in a line, in bounded time. Back in: all is well."""
+    want = server.make('f', 100000)
+    m = pc.start(*server.network()).prompt()
+    m.ok('ping -c 1 10.0.2.2')
+    m.qmp.monitor('set_link n off')
+    said = m.run('fetch tftp:///f /tmp/f')
+    assert said.status == 1 and 'timeout' in said
+    m.qmp.monitor('set_link n on')
+    m.ok('fetch tftp:///f /tmp/f')
+    assert digest(m, '/tmp/f') == want
+
+
+def test_rom_fails(pc, server, disks):
+    """A ROM that stops in the middle: one line in the log, a living shell, a clear refusal."""
+    image = disks.partitioned(disks.ext4({'bios': product('payload/bios')}))
+    m = pc.start(*server.network(), *drive(image, 'ide')).prompt()
+    rom = m.ok('cat /sys/class/net/net0/undi/rom')[:9].replace(':', ' ')
+    m.ok('mnt bd80p1 && cp /mnt/bios /tmp && chmod +x /tmp/bios')
+    # In iPXE 0015h is STOP_UNDI. For others it is GET_STATE, so that the driver never asks it.
+    assert m.ok(f'/tmp/bios pxe {rom} 15').pairs['status'] == '0'
+    m.ok('for i in 1 2 3 4 5 6; do [ "$(cat /sys/class/net/net0/carrier)" = 1 ] || break; '
+         'sleep 1; done')
+    log = m.ok('dmesg')
+    assert len(re.findall('net0: the PXE ROM fails, status 6ah', log)) == 1
+    assert 'net0     down' in m.ok('net')
+    m.ok('net down')
+    said = m.run('net up')
+    assert said.status == 1 and 'net: the PXE ROM does not open the card' in said
+    m.ok('ls /mnt/bios')
+
+
+def test_go(pc, server, disks):
+    """After network use another kernel starts, and the card is closed when it does."""
+    name = 'toy-2.12'
+    shutil.copyfile(product(f'payload/{name}.bzimage'), server.folder / name)
+    m = pc.start(*server.network(), *EXIT_DEVICE).prompt()
+    m.ok(f'fetch tftp:///{name} /tmp/toy')
+    assert receiver_is_on(m)
+    m.ok('load /tmp/toy')
+    m.type('go\n')
+    m.expect('payload: first instruction')
+    m.expect('payload: done')
+
+
+def test_no_rom(pc):
+    """Without a PXE ROM there is no network, and that is said."""
+    m = pc.shell()
+    said = m.run('net')
+    assert said.status == 1 and 'no PXE ROM is in memory' in said
+    assert m.run('net up').status == 1
