@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What the user wants: built word by word, saved and read back as lines of text. */
+#include <stdlib.h>
 #include <string.h>
 #include "core.h"
 
@@ -32,6 +33,10 @@ int request_set_kernel(struct boot_request *req, const char *path, struct reason
 
 int request_set_drive(struct boot_request *req, const char *drive, struct reason *why)
 {
+	char *end;
+
+	if (strtoull(drive, &end, 16) > UINT8_MAX || !*drive || *end)
+		return because(why, -EINVAL, "%s: not a BIOS drive number, such as 0 or 80", drive);
 	req->drive = keep(req, drive, strlen(drive), why);
 	return req->drive ? 0 : -EINVAL;
 }

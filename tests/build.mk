@@ -22,6 +22,15 @@ $(B)/target/%/vmlinuz: | deps mkimage/fetch
 	$(Q)cp '$(B)/deb/linux-image-6.1.0-*-$*$(DPKG_ARCH)'/boot/vmlinuz-* $@
 	$(Q)rm -rf '$(B)/deb/linux-image-6.1.0-*-$*$(DPKG_ARCH)'
 
+# memtest86+: a target with both entries.
+TARGET_KERNELS += $(B)/target/memtest
+$(B)/target/memtest: | deps mkimage/fetch
+	$(call say,FETCH,$@)
+	$(Q)mkimage/fetch -o $(B) binary memtest86+
+	$(Q)mkdir -p $(@D)
+	$(Q)cp $(B)/deb/memtest86+/boot/memtest86+ia32.bin $@
+	$(Q)rm -rf $(B)/deb/memtest86+
+
 # What the boots need beside the image itself.
 BOOT_TEST_FILES := $(PAYLOADS) $(PAYLOAD_PROGRAMS) $(TARGET_KERNELS) $(B)/demo.img
 PYTEST = BUILD=$(abspath $(B)) $(PYTHON) -B -m pytest -p no:cacheprovider -q -rs \

@@ -64,3 +64,19 @@ $(PAYLOAD_PROGRAMS): $(PAYLOAD)/%: tests/payload/%.c include/bioscall.h $(B)/too
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(BSCC) -std=gnu11 -Wall -Wextra -Werror -Iinclude -o $@ $<
+
+# real.bin: a boot sector and three more; real.bzimage: the same as a bzImage with only a 16-bit entry.
+PAYLOADS += $(PAYLOAD)/real.bin $(PAYLOAD)/real.bzimage
+$(PAYLOAD)/real-setup.o: tests/payload/real.S | deps
+	$(call say,AS,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc -m32 -DBZIMAGE -c -o $@ $<
+
+$(PAYLOAD)/real.bin $(PAYLOAD)/real-setup.bin: %.bin: %.o
+	$(call say,OBJCOPY,$@)
+	$(Q)ld -m elf_i386 -Ttext 0 -e 0 -o $(@:.bin=.elf) $<
+	$(Q)objcopy -O binary -j .text $(@:.bin=.elf) $@
+
+$(PAYLOAD)/real.bzimage: tests/payload/bzimage.py $(PAYLOAD)/real-setup.bin $(PAYLOAD)/core.bin tests/payload.mk
+	$(call say,BZIMAGE,$@)
+	$(Q)$(PYTHON) $< $(PAYLOAD)/real-setup.bin $(PAYLOAD)/core.bin $@ 2.06 code32_start=0 cmdline_size=2047

@@ -106,7 +106,9 @@ static int run(int argc, char **argv)
 	}
 	if (usage || argc - optind < 1 || argc - optind > 2)
 		status = bad_usage(&chain);
-	else if (err || request_set_kernel(&req, find(&req, argv + optind), &why))
+	else if (err)
+		status = bad_word(chain.name, &why);
+	else if (request_set_kernel(&req, find(&req, argv + optind), &why))
 		status = refuse(chain.name, NULL, &why);
 	else
 		status = load_request(chain.name, &req, dry, verbose);

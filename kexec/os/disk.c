@@ -41,7 +41,7 @@ static int read_at(int fd, uint64_t at, size_t n, struct arena *arena, struct bl
 		return disk_error(why, errno);
 	if ((size_t)got < n)
 		return because(why, -ENODATA, "the disk ends before byte %llu",
-			       (unsigned long long)(at + n));
+			       (unsigned long long)at + n);
 	*out = (struct blob){ p, n };
 	return 0;
 }
@@ -80,8 +80,8 @@ static uint64_t sysfs_number(const char *name, const char *attribute, struct are
 static int read_partition(const char *path, const char *name, struct arena *arena,
 			  struct boot_disk *disk, struct reason *why)
 {
+	struct blob mbr = { NULL, 0 };
 	char whole[256];
-	struct blob mbr;
 	int fd, err;
 
 	snprintf(whole, sizeof(whole), "%.*s", (int)(name - path) + (int)DRIVE_NAME_SIZE, path);
@@ -100,8 +100,8 @@ static int read_partition(const char *path, const char *name, struct arena *aren
 static int read_cd(int fd, struct arena *arena, struct blob *out, struct boot_disk *disk,
 		   struct reason *why)
 {
+	struct blob sector = { NULL, 0 };
 	struct eltorito_image image;
-	struct blob sector;
 	uint32_t lba;
 	int err = read_at(fd, ELTORITO_DESCRIPTOR * ELTORITO_SECTOR, ELTORITO_SECTOR, arena,
 			  &sector, why);

@@ -49,24 +49,13 @@ static bool knows_entry(const struct fw_state *fw)
 }
 
 /* The drive for DL, if any is known: as the user says, the disk it comes from, or our own. */
-static int find_drive(struct kexec_image *img, const struct fw_state *fw, uint8_t *drive)
+static uint8_t find_drive(const struct kexec_image *img, const struct fw_state *fw)
 {
-	const char *word = img->req->drive;
-	unsigned long long n;
-	char *end;
-
-	if (word) {
-		n = strtoull(word, &end, 16);
-		if (!*word || *end || n > UINT8_MAX)
-			return image_fail(img, -EINVAL,
-					  "%s: not a BIOS drive number, such as 0 or 80", word);
-		*drive = (uint8_t)n;
-	} else if (img->disk.known) {
-		*drive = img->disk.drive;
-	} else if (knows_entry(fw)) {
-		*drive = (uint8_t)fw->regs.dx;
-	}
-	return 0;
+	if (img->req->drive)
+		return (uint8_t)strtoull(img->req->drive, NULL, 16);
+	if (img->disk.known)
+		return img->disk.drive;
+	return knows_entry(fw) ? (uint8_t)fw->regs.dx : FIRST_DISK;
 }
 
 /* Segments are whole pages: what lies below the code in its first page is zeros. */
@@ -87,7 +76,7 @@ static int add_code(struct kexec_image *img, uint32_t addr)
 }
 
 /* Registers as the firmware gave them to its own boot program, where we know them. */
-static void enter(struct kexec_image *img, const struct fw_state *fw, uint32_t addr, uint8_t drive)
+static void enter(struct kexec_image *img, const struct fw_state *fw, uint32_t addr)
 {
 	struct handoff_regs *r = &img->regs;
 
@@ -96,7 +85,7 @@ static void enter(struct kexec_image *img, const struct fw_state *fw, uint32_t a
 		r->es = fw->regs.es;
 		r->edi = fw->regs.di; /* ES:DI: $PnP installation check */
 	}
-	r->edx = drive;
+	r->edx = find_drive(img, fw);
 	r->cs = (uint16_t)(addr >> 4 & 0xf000);
 	r->eip = addr & 0xffff;
 	r->esp = LOAD_ADDRESS;
@@ -112,17 +101,14 @@ static int load(struct kexec_image *img)
 {
 	uint32_t addr = img->disk.load_seg ? img->disk.load_seg * 16u : LOAD_ADDRESS;
 	struct fw_state fw;
-	uint8_t drive = FIRST_DISK;
 	int err = check(img);
 
 	if (!err)
 		err = image_enter_real_mode(img, &fw);
 	if (!err)
-		err = find_drive(img, &fw, &drive);
-	if (!err)
 		err = add_code(img, addr);
 	if (!err)
-		enter(img, &fw, addr, drive);
+		enter(img, &fw, addr);
 	return err;
 }
 

@@ -1,119 +1,161 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""load and go of programs that are no bzImage: multiboot, plain ELF, vmlinux, bootshell.elf."""
-import hashlib
+"""16-bit programs that people use, after disks were mounted and read: each is brought to where
+disk, timer and keyboard have worked, a menu that counts down and takes a key."""
+import pathlib
+import subprocess
+import sys
 
 import pytest
 
 import initrd
-from conftest import CMDLINE, product
-from disks import content, drive
-from machine import EXIT_DEVICE
-from plan import Plan, Received
+from conftest import TOP, product
+from disks import ENV, MIB, drive, tool
 
-MODULES = [content(70001, 1), content(4096, 2), content(12345, 3)]
+sys.path.insert(0, str(TOP / 'tests/bench'))
+from peers import fat_disk, grub, syslinux  # noqa: E402
+
+MODULES = {name: pathlib.Path('/usr/lib/syslinux/modules/bios', name)
+           for name in ('menu.c32', 'libutil.c32', 'ldlinux.c32', 'libcom32.c32')}
+CONFIG = """UI menu.c32
+TIMEOUT 600
+MENU TITLE bootshell test menu
+LABEL one
+  MENU LABEL first
+  LOCALBOOT -1
+LABEL two
+  MENU LABEL second
+  LOCALBOOT -1
+"""
+
+
+@pytest.fixture(scope='module')
+def floppy(disks):
+    """A floppy that SYSLINUX boots."""
+    path = disks.fat(dict(MODULES, **{'syslinux.cfg': CONFIG.encode()}), 1440 * 1024)
+    subprocess.run(['syslinux', '--install', path], check=True, env=ENV)
+    return path
+
+
+def started(m, command):
+    """`command`, then go; past the purgatory."""
+    m.ok(command)
+    m.type('go\n')
+    m.expect('purgatory: entering the target')
+
+
+def menu(m):
+    """SYSLINUX's menu counts down, and a key stops that."""
+    first = m.wait_screen('Automatic boot in').split(' in ')[1]
+    while m.wait_screen('Automatic boot in').split(' in ')[1] == first:
+        pass
+    m.keys('down')
+    while any('Automatic boot' in line for line in m.screen()):
+        pass
+
+
+def test_fat_boot_sector(pc, disks):
+    """mkfs.fat's own: a message, a key, INT 19h: and the machine boots again, to our prompt."""
+    m = pc.shell(*drive(disks.fat({}), 'ide'))
+    started(m, 'chain bd80')
+    m.wait_screen('press any key to try again')
+    m.keys('a')
+    m.prompt()
+
+
+@pytest.mark.parametrize('way', ['disk', 'partition'])
+def test_syslinux(pc, disks, way):
+    """SYSLINUX through mbr.bin, and its boot record alone; its INT 18h starts the disk again."""
+    m = pc.shell(*drive(syslinux(disks, MODULES, CONFIG), 'ahci' if way == 'disk' else 'ide'))
+    m.ok('mnt bd80p1; sha256sum /mnt/ldlinux.sys; umount /mnt')
+    started(m, 'chain bd80' if way == 'disk' else 'chain hd0 1')
+    menu(m)
+    m.keys('ret')   # LOCALBOOT -1: after QEMU's -kernel the disk comes next
+    menu(m)
+
+
+def test_syslinux_floppy(pc, floppy):
+    """From a floppy drive: IRQ 6 and DMA are the BIOS's again."""
+    m = pc.shell(*drive(floppy, 'floppy'))
+    m.ok('mnt bd00; sha256sum /mnt/ldlinux.sys')
+    started(m, 'chain bd00')
+    menu(m)
+
+
+def test_memdisk(pc, disks, floppy):
+    """load takes memdisk at its 16-bit entry; it serves a floppy image that then boots."""
+    files = {'memdisk': '/usr/lib/syslinux/memdisk', 'floppy.img': floppy}
+    m = pc.shell(*drive(fat_disk(disks, files, 32 * MIB), 'ide'))
+    m.ok('mnt bd80p1')
+    started(m, 'load /mnt/memdisk -i /mnt/floppy.img -a floppy')
+    menu(m)
+
+
+def test_grub(pc, disks):
+    """GRUB's boot.img and core.img read their configuration, and a file by the menu's choice."""
+    config = ('set timeout=600\nset timeout_style=menu\nmenuentry one { sleep 600; }\n'
+              'menuentry two { cat /hello.txt; sleep 600; }\n')
+    image = grub(disks, {'grub.cfg': config.encode(), 'hello.txt': b'GRUB has read this\n'},
+                 'set root=(hd0,msdos1)\nconfigfile /grub.cfg\n')
+    m = pc.shell(*drive(image, 'ahci'))
+    started(m, 'chain bd80')
+    first = m.wait_screen('executed automatically in')
+    while m.wait_screen('executed automatically in') == first:
+        pass
+    m.keys('down', 'ret')
+    m.wait_screen('GRUB has read this')
+
+
+def test_isolinux(pc, disks):
+    """chain cd: El Torito's boot image of a CD, which reads on by its own drive number."""
+    tree = disks.tree({'isolinux.bin': '/usr/lib/ISOLINUX/isolinux.bin',
+                       'isolinux.cfg': CONFIG.encode(), **MODULES})
+    iso = disks.new('iso')
+    tool('xorriso', '-as', 'mkisofs', '-quiet', '-o', iso, '-b', 'isolinux.bin', '-c', 'boot.cat',
+         '-no-emul-boot', '-boot-load-size', '4', '-boot-info-table', tree)
+    m = pc.shell(*drive(iso, 'cd', readonly=True))
+    started(m, 'chain cd')
+    menu(m)
 
 
 @pytest.fixture(scope='module')
 def programs(disks):
-    """A disk with all of them, and modules."""
-    files = {f'mboot-{kind}': product(f'payload/mboot-{kind}') for kind in ('elf', 'flat', 'plain')}
-    files.update({f'mod{i}': data for i, data in enumerate(MODULES)})
-    files['bootshell.elf'] = product('bootshell.elf')
-    files['vmlinux'] = product('linux/vmlinux')
-    files['init.img'] = initrd.cpio({'init': product('payload/init').read_bytes()})
-    return disks.partitioned(disks.ext4(files, 64 << 20))
+    """A disk with programs that have a setup header."""
+    init = product('payload/init').read_bytes()
+    return fat_disk(disks, {'ipxe.lkrn': '/boot/ipxe.lkrn',
+                            'memtest': product('target/memtest'),
+                            'vmlinuz': product('target/686/vmlinuz'),
+                            'init.img': initrd.cpio({'init': init})}, 64 * MIB)
 
 
-def start(pc, programs, **options):
-    m = pc.shell(*drive(programs, 'virtio'), *EXIT_DEVICE, **options)
-    m.ok('mnt /dev/bd80p1')
-    return m
+def test_ipxe(pc, programs):
+    """iPXE's lkrn, by its only entry: to its shell, which answers."""
+    m = pc.shell(*drive(programs, 'ide'))
+    m.ok('mnt bd80p1')
+    started(m, 'load /mnt/ipxe.lkrn')
+    m.wait_screen('iPXE 1.')
+    while not any('iPXE>' in line for line in m.screen()):
+        m.keys('ctrl-b')
+    m.key_text('echo it hears\n')
+    m.wait_line('it hears')
 
 
-def loaded(m, words):
-    """load's plan, which show -v repeats."""
-    m.ok(f'load {words}')
-    return Plan(m.ok('show -v'))
+@pytest.mark.parametrize('way', ['', '--real-mode'], ids=['32-bit', '16-bit'])
+def test_memtest(pc, programs, way):
+    """memtest86+ by either entry: it tests, and its menu answers."""
+    m = pc.shell(*drive(programs, 'ide'))
+    m.ok('mnt bd80p1')
+    started(m, f'load /mnt/memtest {way}')
+    m.wait_screen('Testing:')
+    m.keys('f1')
+    m.wait_screen('Test selection')
 
 
-def go(m):
-    m.type('go\n')
-    m.expect('payload: first instruction')
-    text = m.expect(r'(?s)^(.*)payload: done').group(1)
+def test_debian(pc, programs):
+    """Debian's kernel by its 16-bit entry: its setup code asks the BIOS, and it comes up."""
+    m = pc.shell(*drive(programs, 'ahci'), memory=128)
+    m.ok('mnt bd80p1')
+    started(m, "load --real-mode /mnt/vmlinuz -i /mnt/init.img -a 'console=ttyS0 panic=-1 mark=4'")
+    text = m.expect(r'(?s)^(.*)target: ready', 600).group(1)
+    assert 'target: cmdline=console=ttyS0 panic=-1 mark=4' in text
+    assert 'target: machine=i686' in text
     m.wait_end()
-    return Received(text)
-
-
-def check_entry(plan, got):
-    for name in ('eax', 'ebx', 'esp'):
-        assert got.number(name) == plan.regs[name], name
-    assert got.number('cr0') & 0x80000001 == 1 and not got.number('eflags') & 0x200
-    assert got['data'] == 'good' and got['bss'] == 'zero'
-
-
-def map_of(m):
-    """What the machine's memory map says, as our own kernel was told it."""
-    return [tuple(int(w, 0) for w in line.split()) for line in m.ok(
-        'cd /sys/firmware/memmap; for i in $(ls | sort -n); do '
-        'echo $(cat $i/start $i/end); done; cd /').splitlines()]
-
-
-@pytest.mark.parametrize('kind', ['elf', 'flat'])
-def test_multiboot(pc, programs, kind):
-    """By ELF, and by the header's addresses: registers, memory, modules, words, screen."""
-    m = start(pc, programs, memory=96)
-    ranges = map_of(m)
-    modules = ' '.join(f'-i /mnt/mod{i}' for i in range(len(MODULES)))
-    plan = loaded(m, f"/mnt/mboot-{kind} {modules} -a 'one two'")
-    got = go(m)
-    check_entry(plan, got)
-    assert got.number('eax') == 0x2badb002
-    assert got['cmdline'] == f'/mnt/mboot-{kind} one two'
-    assert got['loader'] == 'bootshell'
-    for i, data in enumerate(MODULES):
-        begin, end, name = got[f'module.{i}'].split()
-        assert int(begin, 16) % 4096 == 0 and int(end, 16) - int(begin, 16) == len(data)
-        assert name == f'/mnt/mod{i}'
-        assert got[f'module_hash.{i}'] == hashlib.sha256(data).hexdigest()
-    entries = [got[f'mmap.{i}'].split() for i in range(20) if f'mmap.{i}' in got.pairs]
-    assert [(int(a, 16), int(a, 16) + int(n, 16) - 1) for a, n, _ in entries] == ranges
-    assert int(entries[0][1], 16) >> 10 == got.number('mem_lower')
-    assert got.number('mem_upper') == next(
-        (last + 1 - (1 << 20)) >> 10 for first, last in ranges if first == 1 << 20)
-    assert got.number('screen_base') == 0xb8000 and got.number('screen_kind') == 0x210
-    assert (got.number('screen_width'), got.number('screen_height')) == (80, 25)
-
-
-def test_plain_elf(pc, programs):
-    """Without any header: Etherboot's boot notes."""
-    m = start(pc, programs)
-    plan = loaded(m, "/mnt/mboot-plain -a 'one two'")
-    got = go(m)
-    check_entry(plan, got)
-    assert got.number('eax') == 0x0e1fb007
-    assert got.number('notes_sum') == 0xffff and got.number('notes_records') == 2
-    assert got['note.2'] == 'bootshell' and got['note.4'] == 'one two'
-
-
-def test_bootshell_elf(pc, programs):
-    """Our own image by our own load: the BIOS is whole, and disks works there."""
-    m = start(pc, programs)
-    plan = loaded(m, '/mnt/bootshell.elf -a by=load')
-    assert 'type=multiboot' in plan.text
-    m.type('go\n')
-    m.expect('bootshell: ELF, by bootshell, interrupts as a BIOS has them')
-    m.prompt()
-    assert m.ok('cat /proc/cmdline').strip() == f'{CMDLINE} by=load'
-    assert 'bd80' in m.ok('disks; mnt /dev/bd80p1; sha256sum /mnt/mod0')
-    m.keys('ret')
-    assert m.wait_screen('bootshell>')
-
-
-def test_vmlinux(pc, programs):
-    """A kernel as its linker left it, by the 32-bit entry."""
-    m = start(pc, programs)
-    plan = loaded(m, f'/mnt/vmlinux -i /mnt/init.img -a "console=ttyS0 by=vmlinux"')
-    assert 'type=vmlinux' in plan.text
-    m.type('go\n')
-    text = m.expect(r'(?s)^(.*)target: ready', 300).group(1)
-    assert 'target: cmdline=console=ttyS0 by=vmlinux' in text

@@ -78,8 +78,11 @@ static void test_drive(void **state)
 	build();
 	assert_int_equal(b.img.regs.edx, 0x80);
 	image_free(&b.img);
-	b.req.drive = "8x";
-	assert_refused(&b, "8x: not a BIOS drive number");
+	assert_int_equal(request_set_drive(&b.req, "8x", &b.img.why), -EINVAL);
+	assert_non_null(strstr(b.img.why.text, "8x: not a BIOS drive number"));
+	assert_int_equal(request_set_drive(&b.req, "100", &b.img.why), -EINVAL);
+	assert_int_equal(request_set_drive(&b.req, "", &b.img.why), -EINVAL);
+	assert_int_equal(request_set_drive(&b.req, "ff", &b.img.why), 0);
 }
 
 static void test_cd(void **state)

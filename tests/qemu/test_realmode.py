@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""16-bit targets after disks were mounted and read: a toy (tests/payload/real.S) prints all that it
+was given, and tries timer, disk and keyboard; what a cold boot gives is the measure."""
+import struct
+
+import pytest
+
+from conftest import kernel_args, product
+from disks import MIB, SECTOR, content, drive
+from machine import EXIT_DEVICE
+
+PARTITION_LBA = 2048
+
+
+class Real(dict):
+    """The toy target's key=value lines; numbers are hexadecimal."""
+
+    def __init__(self, text):
+        super().__init__(line.split('=', 1) for line in text.replace('\r', '').split('\n')
+                         if '=' in line)
+
+    def number(self, key):
+        return int(self[key], 16)
+
+
+def real(m, command=None, key='a'):
+    """Start the toy target, answer its question; what it said."""
+    if command:
+        m.type(f'{command}\n')
+    m.expect('real: first instruction')
+    m.expect(r'(?s)^(.*)real: press a key')
+    text = m.serial.match.group(1)
+    try:
+        m.keys(key)
+    except OSError:     # it had a key already, and has ended
+        pass
+    text += m.expect(r'(?s)^(.*)real: done').group(1)
+    m.wait_end()
+    return Real(text)
+
+
+def seconds(rtc):
+    """The RTC's BCD hours, minutes, seconds."""
+    return sum(int(rtc[2 * i:2 * i + 2]) * unit for i, unit in enumerate((3600, 60, 1)))
+
+
+def check_alive(got):
+    """The machine is the BIOS's: its interrupts, vectors and clock; disk and keyboard answer."""
+    assert got.number('key') in (0x1e61, 0x3062)     # a, or the b of test_as_cold
+    assert got['ticks_advance'] == '1' and got['read_fails'] == '0'
+    assert got['signature'] == 'aa55'
+    assert got.number('idt_limit') == 0x3ff and got.number('idt_base') == 0
+    assert got.number('cr0') & 0xffff0000 == 0 and got.number('cr0') & 1 == 0
+    assert got['a20'] == '1' and got['video_mode'] == '03' and got['uart_ier'] == '00'
+    assert abs(got.number('ticks') / (1193182 / 65536) - seconds(got['rtc'])) < 3
+
+
+# What must be as at a cold boot, whatever is started.
+SAME = ('idt_limit', 'idt_base', 'cr0', 'a20', 'pic1_mask', 'pic2_mask', 'pit0', 'port61',
+        'uart_ier', 'ivt08', 'ivt30', 'base_kb', 'video_mode')
+
+
+@pytest.fixture(scope='module')
+def toy(disks):
+    """A disk whose MBR is the toy target, with a file system that has it as files."""
+    code = product('payload/real.bin').read_bytes()
+    path = disks.partitioned(disks.fat({'real.bin': code, 'data': content(3 * MIB, 5),
+                                        'real.bzimage': product('payload/real.bzimage')}))
+    with open(path, 'r+b') as f:
+        f.write(code[:440])
+        f.seek(SECTOR)
+        f.write(code[SECTOR:])
+    return path
+
+
+@pytest.fixture(scope='module')
+def cold(shared_pc, toy):
+    """What the toy target finds when the BIOS itself starts it."""
+    return real(shared_pc.start(*drive(toy, 'ide'), *EXIT_DEVICE))
+
+
+def used(pc, image, interface, *args, **options):
+    """A shell that has mounted a partition and read from it."""
+    m = pc.shell(*drive(image, interface), *EXIT_DEVICE, *args, **options)
+    m.ok('mnt bd80p1; sha256sum /mnt/*')
+    return m
+
+
+@pytest.mark.parametrize('interface, options', [
+    ('ide', {}), ('ahci', {}), ('ide', {'cpu': '486', 'memory': 16})],
+    ids=['ide', 'ahci', '486'])
+def test_as_cold(pc, toy, cold, interface, options):
+    """chain: a boot sector finds the machine as the BIOS would have given it."""
+    m = used(pc, toy, interface, **options)
+    m.ok('chain bd80')
+    m.type('go\n')
+    m.keys(*'bbbbbbbb', pause=0.03)  # one that waits at the jump must not make the keyboard deaf
+    got = real(m)
+    check_alive(got)
+    assert {key: got[key] for key in SAME} == {key: cold[key] for key in SAME}
+    assert (got['cs'], got['ip'], got['ss'], got['sp']) == ('0000', '7c00', '0000', '7c00')
+    assert got.number('edx') == 0x80 and got.number('ds') == got.number('esi') == 0
+    assert got.number('flags') & 0x200
+
+
+def test_real_mode_entry(pc, toy, cold):
+    """load takes a bzImage without a 32-bit entry at its 16-bit one; boot.rst's registers."""
+    m = used(pc, toy, 'ide')
+    m.ok("load /mnt/real.bzimage -i /mnt/data -a 'one two  three'")
+    got = real(m, 'go')
+    check_alive(got)
+    assert {key: got[key] for key in SAME} == {key: cold[key] for key in SAME}
+    assert got['ds'] == got['es'] == got['ss']
+    assert got.number('cs') == got.number('ds') + 0x20
+    assert not got.number('flags') & 0x200
+    assert got['cmdline'] == 'one two  three'
+    assert got.number('loadflags') & 0x81 == 0x81 and got.number('type_of_loader')
+    assert got.number('heap_end_ptr') + 0x200 <= got.number('sp') - 0x400
+    assert got.number('cmd_line_ptr') >= got.number('ds') * 16 + 0x10000
+    assert got.number('ramdisk_size') == 3 * MIB and got.number('ramdisk_image') > MIB
+
+
+def test_partition(pc, disks):
+    """chain bd80p1: DS:SI points to the partition's entry; the code reads on by it."""
+    code = product('payload/real.bin').read_bytes()
+    part = disks.raw(4 * MIB)
+    with open(part, 'r+b') as f:
+        f.write(code)
+    image = disks.partitioned(part)
+    m = pc.shell(*drive(image, 'ide'), *EXIT_DEVICE)
+    m.ok('chain bd80p1')
+    got = real(m, 'go')
+    check_alive(got)
+    with open(image, 'rb') as f:
+        f.seek(446)
+        entry = f.read(16)
+    assert bytes.fromhex(got['partition']) == entry
+    assert struct.unpack_from('<I', entry, 8)[0] == PARTITION_LBA
+    assert got.number('esi') == 0x7be and got.number('ds') == 0
+
+
+def test_boot_sector_file(pc, toy):
+    """chain FILE: as many sectors as it has, told the drive that -d names."""
+    m = used(pc, toy, 'ide')
+    m.ok('chain -d 80 /mnt/real.bin')
+    check_alive(real(m, 'go'))
+
+
+@pytest.mark.parametrize('vector', ['18', '19'])
+def test_localboot(pc, toy, vector):
+    """INT 18h and INT 19h: the BIOS goes on with its boot order, to the disk."""
+    order = ['-boot', 'order=c']
+    m = pc.start(*kernel_args(), *drive(toy, 'ide'), *EXIT_DEVICE, *order).prompt()
+    m.ok(f'mnt bd80p1; cat /mnt/data >/dev/null; localboot {vector}')
+    m.type('go\n')
+    m.expect('purgatory: entering the target')
+    if vector == '19':
+        m.prompt()      # QEMU's -kernel comes first in the order
+    else:
+        check_alive(real(m))
+
+
+def test_refusals(pc, disks):
+    """Nothing bootable, no medium, no such drive, no snapshot: one line, status 1."""
+    empty = disks.partitioned(disks.ext4({'real': product('payload/real.bzimage')}))
+    with open(empty, 'r+b') as f:
+        f.seek(510)
+        f.write(b'\0\0')
+    m = pc.shell(*drive(empty, 'ide'), '-device', 'ide-cd,bus=ide.1,unit=0')
+    for command, words in (('chain bd80', 'does not end in 55AAh'),
+                           ('chain bd00', 'there is no medium in the drive'),
+                           ('chain cd', 'there is no medium in the drive'),
+                           ('chain bd8f', 'no such drive'), ('chain hd7', 'no such drive'),
+                           ('chain /init', 'bootsect:'),
+                           ('load -t bootsect -a words /dev/bd80', 'no command line'),
+                           ('localboot 0x85', 'no such drive')):
+        result = m.run(f'{command} 2>&1')
+        assert result.status == 1 and words in result and result.count('\n') == 1, result
+    assert m.run('chain -d 1x bd80').status == 2
+    assert m.run('localboot nowhere').status == 2 and m.run('chain').status == 2
+    assert m.ok('cat /sys/kernel/kexec_loaded').strip() == '0'
