@@ -72,6 +72,17 @@ static uint64_t unpack_limit(const struct machine *m)
 	return IMAGE_MAX_KERNEL;
 }
 
+/* Words of a module must not be lost on a type that knows only initrds. */
+static int check_words(struct kexec_image *img)
+{
+	for (unsigned int i = 0; !img->modules && i < img->n_initrds; i++)
+		if (img->req->words[i])
+			return image_fail(img, -EINVAL,
+					  "%s: it takes initrds, but no modules with words",
+					  img->type->name);
+	return 0;
+}
+
 static int build_cmdline(struct kexec_image *img)
 {
 	img->cmdline = request_cmdline(img->req, img->machine->cmdline, &img->arena);
@@ -92,6 +103,8 @@ int image_build(struct kexec_image *img)
 		err = find_type(img);
 	if (!err)
 		err = img->type->load(img);
+	if (!err)
+		err = check_words(img);
 	if (!err)
 		err = image_add_purgatory(img);
 	if (!err)

@@ -200,6 +200,7 @@ enum verify { VERIFY_FAST, VERIFY_NONE, VERIFY_SHA256, VERIFY_SELFTEST };
  * struct boot_request - what the user wants
  * @kernel: path
  * @initrd: paths, in order
+ * @words: what a multiboot program is told of each beside its name; NULL: nothing
  * @append: command line, never NULL
  * @type: name of an image type, NULL to find out
  * @drive: BIOS drive for a boot sector, in hexadecimal; NULL: the one it comes from
@@ -211,6 +212,7 @@ enum verify { VERIFY_FAST, VERIFY_NONE, VERIFY_SHA256, VERIFY_SELFTEST };
 struct boot_request {
 	const char *kernel;
 	const char *initrd[REQUEST_MAX_INITRDS];
+	const char *words[REQUEST_MAX_INITRDS];
 	unsigned int n_initrds;
 	const char *append;
 	const char *type;
@@ -222,6 +224,8 @@ struct boot_request {
 
 /** request_add_initrd() - append a path (copied) */
 int request_add_initrd(struct boot_request *req, const char *path, struct reason *why);
+/** request_add_words() - what is told of the initrd that was added last, a module then */
+int request_add_words(struct boot_request *req, const char *words, struct reason *why);
 /** request_add_text() - append to the command line, with a space between */
 int request_add_text(struct boot_request *req, const char *text, struct reason *why);
 int request_set_kernel(struct boot_request *req, const char *path, struct reason *why);
@@ -390,6 +394,7 @@ struct image_type;
  * @params_addr: its physical address
  * @initrd_addr: physical address of the first initrd byte, 0 without initrd
  * @initrd_bytes: from there to the last byte of the last initrd
+ * @modules: the initrds are modules, told with their words
  * @merged: buffer for the initrds from index @merged_first on, if there are
  *	more than segments
  * @mode: of the target's entry: 32 or 16
@@ -418,6 +423,7 @@ struct kexec_image {
 	uint64_t params_addr;
 	uint64_t initrd_addr;
 	uint64_t initrd_bytes;
+	bool modules;
 	uint8_t *merged;
 	unsigned int merged_first;
 	unsigned int mode;

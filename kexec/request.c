@@ -54,6 +54,14 @@ int request_add_initrd(struct boot_request *req, const char *path, struct reason
 	return 0;
 }
 
+int request_add_words(struct boot_request *req, const char *words, struct reason *why)
+{
+	if (!req->n_initrds)
+		return because(why, -EINVAL, "words without a module");
+	req->words[req->n_initrds - 1] = keep(req, words, strlen(words), why);
+	return req->words[req->n_initrds - 1] ? 0 : -EINVAL;
+}
+
 int request_add_text(struct boot_request *req, const char *text, struct reason *why)
 {
 	struct text both = { 0 };
@@ -85,8 +93,11 @@ void request_write(const struct boot_request *req, struct text *out)
 {
 	if (req->kernel)
 		text_addf(out, "kernel=%s\n", req->kernel);
-	for (unsigned int i = 0; i < req->n_initrds; i++)
+	for (unsigned int i = 0; i < req->n_initrds; i++) {
 		text_addf(out, "initrd=%s\n", req->initrd[i]);
+		if (req->words[i])
+			text_addf(out, "words=%s\n", req->words[i]);
+	}
 	if (req->append && req->append[0])
 		text_addf(out, "append=%s\n", req->append);
 	if (req->type)
@@ -106,6 +117,8 @@ static int read_pair(struct boot_request *req, const char *key, const char *valu
 		return request_set_kernel(req, value, why);
 	if (!strcmp(key, "initrd"))
 		return request_add_initrd(req, value, why);
+	if (!strcmp(key, "words"))
+		return request_add_words(req, value, why);
 	if (!strcmp(key, "append"))
 		return request_add_text(req, value, why);
 	if (!strcmp(key, "drive"))

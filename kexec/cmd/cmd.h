@@ -32,6 +32,8 @@ int bad_usage(const struct applet *a);
 int bad_word(const char *name, const struct reason *why);
 /** print_text() - print and free; a text that ran out of memory says so */
 void print_text(struct text *t);
+/** add_module() - an initrd with words: "FILE WORDS", as kexec-tools' --module takes them */
+int add_module(struct boot_request *req, const char *text, struct reason *why);
 /** absolute() - @path as it is from any folder, in @arena */
 const char *absolute(const char *path, struct arena *arena);
 

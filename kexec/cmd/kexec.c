@@ -14,6 +14,7 @@ static const struct applet kexec;
 enum {
 	OPT_APPEND = 256,
 	OPT_INITRD,
+	OPT_MODULE,
 	OPT_REUSE,
 	OPT_REAL_MODE,
 	OPT_UNSUPPORTED,
@@ -30,6 +31,7 @@ static const struct option longs[] = {
 	{ "command-line", required_argument, NULL, OPT_APPEND },
 	{ "initrd", required_argument, NULL, OPT_INITRD },
 	{ "ramdisk", required_argument, NULL, OPT_INITRD },
+	{ "module", required_argument, NULL, OPT_MODULE },
 	{ "reuse-cmdline", no_argument, NULL, OPT_REUSE },
 	{ "no-checks", no_argument, NULL, 'i' },
 	{ "no-sync", no_argument, NULL, 'y' },
@@ -79,6 +81,8 @@ static void take_request(int c, struct boot_request *req, struct ask *ask, struc
 		err = request_add_text(req, optarg, why);
 	else if (c == OPT_INITRD)
 		err = request_add_initrd(req, absolute(optarg, &req->arena), why);
+	else if (c == OPT_MODULE)
+		err = add_module(req, optarg, why);
 	else if (c == OPT_REUSE)
 		req->reuse_cmdline = true;
 	else if (c == OPT_REAL_MODE)
@@ -207,6 +211,7 @@ static const struct applet kexec = {
 	"  -t, --type=TYPE         image type of FILE\n"
 	"      --append=TEXT       command line; also --command-line\n"
 	"      --initrd=FILE       initrd; also --ramdisk\n"
+	"      --module=\"FILE WORDS\"  a module of a multiboot program\n"
 	"      --real-mode         enter FILE by its 16-bit code\n"
 	"      --reuse-cmdline     begin it with the running kernel's\n"
 	"  -i, --no-checks         do not verify before the start\n"

@@ -8,6 +8,8 @@ static const struct applet load;
 
 static const struct option longs[] = {
 	{ "initrd", required_argument, NULL, 'i' },
+	/* an initrd with words */
+	{ "module", required_argument, NULL, 'm' },
 	{ "append", required_argument, NULL, 'a' },
 	{ "reuse-cmdline", no_argument, NULL, 'r' },
 	{ "type", required_argument, NULL, 't' },
@@ -30,6 +32,8 @@ static bool take(int c, struct boot_request *req, struct flags *f, struct reason
 	switch (c) {
 	case 'i':
 		return !request_add_initrd(req, absolute(optarg, &req->arena), why);
+	case 'm':
+		return !add_module(req, optarg, why);
 	case 'a':
 		return !request_add_text(req, optarg, why);
 	case 'r':
@@ -90,6 +94,7 @@ static const struct applet load = {
 	"usage: load FILE [-i INITRD]... [-a TEXT]... [OPTION]...\n"
 	"Load the kernel FILE, for `go` to start.\n"
 	"  -i, --initrd=INITRD  an initrd; several are given one after the other\n"
+	"      --module=\"FILE WORDS\"  the same with words, for a multiboot program\n"
 	"  -a, --append=TEXT    words for the kernel's command line\n"
 	"      --reuse-cmdline  begin it with the running kernel's\n"
 	"  -t, --type=TYPE      take FILE for TYPE instead of finding out\n"

@@ -57,6 +57,18 @@ const char *absolute(const char *path, struct arena *arena)
 	return p;
 }
 
+int add_module(struct boot_request *req, const char *text, struct reason *why)
+{
+	size_t n = strcspn(text, " ");
+	const char *file = arena_strndup(&req->arena, text, n);
+	int err;
+
+	if (!file)
+		return because(why, -ENOMEM, "out of memory");
+	err = request_add_initrd(req, absolute(file, &req->arena), why);
+	return err || !text[n] ? err : request_add_words(req, text + n + 1, why);
+}
+
 int main(int argc, char **argv)
 {
 	const char *slash = argc ? strrchr(argv[0], '/') : NULL;

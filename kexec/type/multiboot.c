@@ -140,33 +140,36 @@ static uint32_t put(struct writer *w, const void *p, size_t n)
 	return phys;
 }
 
-static uint32_t put_text(struct writer *w, const char *text)
+/* Append a name and, behind a space, words, if there are any: as other loaders do but GRUB 2. */
+static uint32_t put_words(struct writer *w, const char *name, const char *words)
 {
-	return put(w, text, strlen(text) + 1);
+	uint32_t phys = w->phys + (uint32_t)w->used;
+	uint8_t *to = w->buf + w->used;
+	size_t n = strlen(name);
+
+	memcpy(to, name, n);
+	if (words && words[0]) {
+		to[n++] = ' ';
+		memcpy(to + n, words, strlen(words));
+		n += strlen(words);
+	}
+	w->used += (size_t)align_up(n + 1, 4); /* the buffer is zeros */
+	return phys;
 }
 
-/* The file's name, then the words: as other loaders do but GRUB 2. */
-static const char *command_line(struct kexec_image *img)
+/* How much is going to be put, or a little more. */
+static size_t info_bytes(const struct kexec_image *img)
 {
-	struct text t = { 0 };
-	const char *line;
-
-	text_addf(&t, "%s%s%s", img->kernel.name, img->cmdline[0] ? " " : "", img->cmdline);
-	line = t.failed ? NULL : arena_strndup(&img->arena, t.p, t.n);
-	text_free(&t);
-	if (!line)
-		image_fail(img, -ENOMEM, "out of memory");
-	return line;
-}
-
-/* Without a module's or the map's own bytes: how much put() will be asked for, or a little more. */
-static size_t info_bytes(const struct kexec_image *img, const char *line)
-{
-	size_t n = sizeof(struct mb_info) + strlen(line) + sizeof(LOADER_NAME) + 16;
+	size_t n = sizeof(struct mb_info) + strlen(img->kernel.name) + strlen(img->cmdline) +
+		   sizeof(LOADER_NAME) + 16;
 
 	n += img->machine->map.n * sizeof(struct mb_mmap);
-	for (unsigned int i = 0; i < img->n_initrds; i++)
+	for (unsigned int i = 0; i < img->n_initrds; i++) {
+		const char *words = img->req->words[i];
+
 		n += sizeof(struct mb_module) + strlen(img->initrd[i].name) + 8;
+		n += words ? strlen(words) : 0;
+	}
 	return n;
 }
 
@@ -201,7 +204,7 @@ static void put_modules(const struct kexec_image *img, struct writer *w, struct 
 	for (unsigned int i = 0; i < img->n_initrds; i++) {
 		list[i].start = (uint32_t)at;
 		list[i].end = (uint32_t)(at + img->initrd[i].data.n);
-		list[i].string = put_text(w, img->initrd[i].name);
+		list[i].string = put_words(w, img->initrd[i].name, img->req->words[i]);
 		at += align_up(img->initrd[i].data.n, PAGE_BYTES);
 	}
 	info->mods_count = img->n_initrds;
@@ -225,10 +228,10 @@ static void put_screen(const struct kexec_image *img, struct mb_info *info)
 }
 
 /* Room for the information, before the modules take what segments there are. */
-static int add_info(struct kexec_image *img, struct writer *w, const char *line)
+static int add_info(struct kexec_image *img, struct writer *w)
 {
 	struct place p = { .what = "the multiboot information",
-			   .memsz = info_bytes(img, line),
+			   .memsz = info_bytes(img),
 			   .align = PAGE_BYTES,
 			   .min = INFO_MIN,
 			   .max = UINT32_MAX };
@@ -245,13 +248,13 @@ static int add_info(struct kexec_image *img, struct writer *w, const char *line)
 	return image_add_segment(img, "multiboot", w->buf, (size_t)p.memsz, addr, p.memsz);
 }
 
-static void fill_info(const struct kexec_image *img, struct writer *w, const char *line)
+static void fill_info(const struct kexec_image *img, struct writer *w)
 {
 	struct mb_info info = { .flags = MB_HAS_CMDLINE | MB_HAS_NAME };
 
 	put(w, &info, sizeof(info)); /* its room: it is complete at the end only */
-	info.cmdline = put_text(w, line);
-	info.boot_loader_name = put_text(w, LOADER_NAME);
+	info.cmdline = put_words(w, img->kernel.name, img->cmdline);
+	info.boot_loader_name = put_words(w, LOADER_NAME, NULL);
 	put_memory(img, w, &info);
 	if (img->n_initrds)
 		put_modules(img, w, &info);
@@ -263,20 +266,18 @@ static int load(struct kexec_image *img)
 {
 	struct mb_file m = { .at = 0 };
 	struct writer w = { 0 };
-	const char *line;
 	int err = read_header(img, &m);
 
 	if (!err)
 		err = m.h.flags & MB_ADDRESSES ? add_flat(img, &m) : add_elf(img, &m);
-	if (err)
-		return err;
-	line = command_line(img);
-	err = line ? add_info(img, &w, line) : -ENOMEM;
+	if (!err)
+		err = add_info(img, &w);
 	if (!err)
 		err = image_add_initrds(img, MIB, UINT32_MAX);
 	if (err)
 		return err;
-	fill_info(img, &w, line);
+	fill_info(img, &w);
+	img->modules = true;
 	img->mode = 32;
 	img->regs.eax = MB_BOOT_MAGIC;
 	img->regs.ebx = w.phys;

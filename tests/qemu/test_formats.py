@@ -63,17 +63,19 @@ def test_multiboot(pc, programs, kind):
     """By ELF, and by the header's addresses: registers, memory, modules, words, screen."""
     m = start(pc, programs, memory=96)
     ranges = map_of(m)
-    modules = ' '.join(f'-i /mnt/mod{i}' for i in range(len(MODULES)))
-    plan = loaded(m, f"/mnt/mboot-{kind} {modules} -a 'one two'")
+    modules = '-i mod0 --module mod1 --module "mod2 with  words"'
+    m.ok('cd /mnt')
+    plan = loaded(m, f"mboot-{kind} {modules} -a 'one two'")
     got = go(m)
     check_entry(plan, got)
     assert got.number('eax') == 0x2badb002
     assert got['cmdline'] == f'/mnt/mboot-{kind} one two'
     assert got['loader'] == 'bootshell'
+    names = ['/mnt/mod0', '/mnt/mod1', '/mnt/mod2 with  words']
     for i, data in enumerate(MODULES):
-        begin, end, name = got[f'module.{i}'].split()
+        begin, end, name = got[f'module.{i}'].split(' ', 2)
         assert int(begin, 16) % 4096 == 0 and int(end, 16) - int(begin, 16) == len(data)
-        assert name == f'/mnt/mod{i}'
+        assert name == names[i]
         assert got[f'module_hash.{i}'] == hashlib.sha256(data).hexdigest()
     entries = [got[f'mmap.{i}'].split() for i in range(20) if f'mmap.{i}' in got.pairs]
     assert [(int(a, 16), int(a, 16) + int(n, 16) - 1) for a, n, _ in entries] == ranges

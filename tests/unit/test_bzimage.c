@@ -302,6 +302,21 @@ static void test_initrd_limits(void **state)
 	bench_close(&b);
 }
 
+/* Words for a module are not lost in silence. */
+static void test_no_modules(void **state)
+{
+	static uint8_t data[10];
+	struct bench b;
+
+	(void)state;
+	bench_open(&b, &k, 64);
+	b.img.initrd[0] = (struct input){ "i", { data, sizeof(data) } };
+	b.img.n_initrds = 1;
+	b.req.words[0] = "words";
+	assert_refused(&b, "bzimage: it takes initrds, but no modules");
+	bench_close(&b);
+}
+
 static void test_type_by_name(void **state)
 {
 	struct bench b;
@@ -345,6 +360,7 @@ int main(void)
 		ON_KERNEL(test_64bit_on_a_386),
 		ON_KERNEL(test_cmdline_limit),
 		ON_KERNEL(test_initrd_limits),
+		ON_KERNEL(test_no_modules),
 		ON_KERNEL(test_type_by_name),
 	};
 

@@ -169,6 +169,7 @@ static void test_info(void **state)
 	assert_int_equal(request_add_text(&b.req, "one two", &b.img.why), 0);
 	b.img.initrd[0] = (struct input){ "first", { data[0], sizeof(data[0]) } };
 	b.img.initrd[1] = (struct input){ "second", { data[1], 10 } };
+	b.req.words[1] = "with words";
 	b.img.n_initrds = 2;
 	if (image_build(&b.img))
 		fail_msg("refused: %s", b.img.why.text);
@@ -184,7 +185,8 @@ static void test_info(void **state)
 	assert_int_equal(module[0].end - module[0].start, 5000);
 	assert_int_equal(module[1].start, module[0].start + 8192);
 	assert_int_equal(module[1].end - module[1].start, 10);
-	assert_string_equal(info_at(&b, module[1].string, 7), "second");
+	assert_string_equal(info_at(&b, module[0].string, 6), "first");
+	assert_string_equal(info_at(&b, module[1].string, 18), "second with words");
 	map = info_at(&b, info->mmap_addr, info->mmap_length);
 	assert_int_equal(info->mmap_length, 4 * sizeof(*map));
 	assert_int_equal(map[3].size, 20);

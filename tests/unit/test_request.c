@@ -12,6 +12,7 @@ static void test_round_trip(void **state)
 	assert_int_equal(request_set_kernel(&a, "/mnt/a=b c", &why), 0);
 	assert_int_equal(request_add_initrd(&a, "/mnt/i1", &why), 0);
 	assert_int_equal(request_add_initrd(&a, "/mnt/i2", &why), 0);
+	assert_int_equal(request_add_words(&a, "of a=b", &why), 0);
 	assert_int_equal(request_add_text(&a, "root=/dev/sda1", &why), 0);
 	assert_int_equal(request_add_text(&a, "quiet", &why), 0);
 	assert_int_equal(request_verify(&a, "sha256", &why), 0);
@@ -22,6 +23,8 @@ static void test_round_trip(void **state)
 	assert_string_equal(b.kernel, "/mnt/a=b c");
 	assert_int_equal(b.n_initrds, 2);
 	assert_string_equal(b.initrd[1], "/mnt/i2");
+	assert_null(b.words[0]);
+	assert_string_equal(b.words[1], "of a=b");
 	assert_string_equal(b.append, "root=/dev/sda1 quiet");
 	assert_string_equal(b.type, "bzimage");
 	assert_true(b.reuse_cmdline);
