@@ -21,7 +21,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / 'qemu'), str(HERE.parent / 'payload')]
 
 import bzimage
+import memory
 import peers
+import pxe
 from disks import MIB, Disks, content, drive
 from machine import EXIT_DEVICE, Machine
 
@@ -213,6 +215,8 @@ def main():
         for interface in READ_MIB:
             bench.read(interface)
         bench.boot('ahci')
+        pxe.measure(bench, BUILD, ROUNDS)
+        memory.measure(bench, BUILD, said)
 
 
 if __name__ == '__main__':
