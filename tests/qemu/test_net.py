@@ -219,3 +219,13 @@ def test_no_rom(pc):
     said = m.run('net')
     assert said.status == 1 and 'no PXE ROM is in memory' in said
     assert m.run('net up').status == 1
+
+
+def test_ended_rom(pc, server):
+    """iPXE that starts a kernel has ended, but leaves a !PXE to be seen: it must not be called."""
+    (server.folder / 'go.ipxe').write_text(
+        '#!ipxe\nkernel tftp://10.0.2.2/vmlinuz console=ttyS0,115200 console=tty0\n'
+        'initrd tftp://10.0.2.2/initramfs.cpio.xz\nboot\n')
+    args = [a.replace('bootfile=bootshell.0', 'bootfile=go.ipxe') for a in server.network()]
+    m = pc.start(*args).prompt()
+    assert 'no PXE ROM is in memory' in m.run('net')

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Finding a resident PXE ROM: what our network boot program has left in setup_data, else
- * INT 1Ah AX=5650h, else a search of base memory for !PXE and PXENV+. PXE 2.1, 3.1.
+ * INT 1Ah AX=5650h. PXE 2.1, 3.1.
+ *
+ * Base memory is not searched for !PXE as boot programs do: what is found there may be the rest
+ * of a ROM that has ended, its upper part overwritten by us. iPXE leaves such when it starts a
+ * kernel; its INT 1Ah, by contrast, answers only while it lives.
  */
 #include <linux/init.h>
 #include <linux/io.h>
@@ -13,7 +17,6 @@
 #define INT_TIME      0x1a
 #define REAL_MODE_END 0x100000
 #define VIDEO_MEMORY  0xa0000
-#define SEARCH_FROM   0x10000
 #define BDA_END	      0x500
 #define BDA_MEMORY_KB 0x413
 #define PARAGRAPH     16
@@ -122,6 +125,7 @@ static bool __init find_by_setup_data(struct undi_rom *rom)
 
 static bool __init find_by_int_1a(struct undi_rom *rom)
 {
+	u32 base_bytes = *(const u16 *)__va(BDA_MEMORY_KB) * 1024;
 	struct bios_call *call;
 	bool found;
 
@@ -130,21 +134,8 @@ static bool __init find_by_int_1a(struct undi_rom *rom)
 	found = bios_run(1) && (u16)call->eax == PXE_INT1A_AX_OUT && !(call->eflags & BIOS_CF) &&
 		take_nv(rom, call->es * PARAGRAPH + (u16)call->ebx, "INT 1Ah");
 	bios_end();
-	return found;
-}
-
-/* What a ROM keeps lies above the base memory that it has left to others, as a rule. */
-static bool __init find_by_search(struct undi_rom *rom)
-{
-	u32 phys = *(const u16 *)__va(BDA_MEMORY_KB) * 1024;
-
-	for (; phys < VIDEO_MEMORY; phys += PARAGRAPH)
-		if (take_bang(rom, phys, "a search for !PXE"))
-			return true;
-	for (phys = SEARCH_FROM; phys < VIDEO_MEMORY; phys += PARAGRAPH)
-		if (take_nv(rom, phys, "a search for PXENV+"))
-			return true;
-	return false;
+	/* What it left to others it does not use. */
+	return found && phys_of(rom->entry) >= base_bytes;
 }
 
 /**
@@ -157,5 +148,5 @@ static bool __init find_by_search(struct undi_rom *rom)
 bool __init undi_find(struct undi_rom *rom)
 {
 	*rom = (struct undi_rom){ .how = NULL };
-	return find_by_setup_data(rom) || find_by_int_1a(rom) || find_by_search(rom);
+	return find_by_setup_data(rom) || find_by_int_1a(rom);
 }
