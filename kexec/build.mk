@@ -153,11 +153,12 @@ $(B)/obj/target/core.o: $(target_CORE_OBJ) kexec/core.symbols
 	$(Q)bad=$$(nm -u $@ | awk '{ print $$2 }' | grep -vxFf kexec/core.symbols || true); \
 	if [ -n "$$bad" ]; then echo "the core of kexec/ must not use:" $$bad >&2; rm -f $@; exit 1; fi
 
-$(B)/bin/kexec: $(B)/obj/target/core.o $(target_OS_OBJ) $(target_CMD_OBJ)
+# The menu's objects come from rootfs/build.mk.
+$(B)/bin/kexec: $(B)/obj/target/core.o $(target_OS_OBJ) $(target_CMD_OBJ) $(B)/obj/target/menu.o $$(target_MENU_OBJ)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(BSCC) -static -Wl,--gc-sections -Wl,-Map=$(B)/obj/target/kexec.map \
-		$(target_CORE_OBJ) $(target_OS_OBJ) $(target_CMD_OBJ) -o $@
+		$(target_CORE_OBJ) $(target_OS_OBJ) $(target_CMD_OBJ) $(target_MENU_OBJ) -o $@
 	$(Q)strip $@
 	$(Q)echo "  SIZE     $@ $$(stat -c %s $@) bytes, purgatory $$(stat -c %s $(B)/obj/purgatory/purgatory.bin)"
 

@@ -3,7 +3,7 @@
 
 INITRAMFS := $(B)/initramfs.cpio.xz
 # Folders too: their time tells that a file has gone.
-ROOTFS_FILES := $(shell find rootfs)
+ROOTFS_FILES := $(shell find rootfs -path rootfs/menu -prune -o -print)
 # The rule is in kexec/build.mk.
 KEXEC := $(if $(wildcard kexec/build.mk),$(B)/bin/kexec)
 IMAGE_FILES += $(INITRAMFS)
@@ -19,6 +19,7 @@ $(B)/initramfs.list: mkimage/initramfs-list $(ROOTFS_FILES) $(BUSYBOX)/busybox $
 	$(call say,GEN,$@)
 	$(Q)rm -rf $(B)/rootfs
 	$(Q)cp -r rootfs $(B)/rootfs
+	$(Q)rm -rf $(B)/rootfs/menu $(B)/rootfs/build.mk
 	$(Q)cp $(BUSYBOX)/busybox $(KEXEC) $(B)/rootfs/bin/
 	$(Q)find $(B)/rootfs -exec touch -d @$(SOURCE_DATE_EPOCH) {} +
 	$(Q)mkimage/initramfs-list $(B)/rootfs $(BUSYBOX)/busybox.links >$@

@@ -8,6 +8,8 @@ FUZZ_CC := clang
 
 $(eval $(call kexec_build,host,gcc,$(SANITIZE),deps))
 $(eval $(call kexec_build,fuzz,$(FUZZ_CC),$(SANITIZE) -fsanitize=fuzzer-no-link -Qunused-arguments,deps))
+$(eval $(call menu_build,host,gcc,$(SANITIZE),deps))
+$(eval $(call menu_build,fuzz,$(FUZZ_CC),$(SANITIZE) -fsanitize=fuzzer-no-link -Qunused-arguments,deps))
 
 # ---- names
 
@@ -21,7 +23,7 @@ UNIT_TESTS := $(UNIT_NAMES:%=unit-%) $(CORPUS_TESTS)
 # ---- unit tests
 
 PACKED := $(B)/unit/packed
-UNIT_CFLAGS := $(SANITIZE) $(KEXEC_WARN) $(KEXEC_CORE_INC) -Itests/unit \
+UNIT_CFLAGS := $(SANITIZE) $(KEXEC_WARN) $(KEXEC_CORE_INC) -Irootfs/menu -Itests/unit \
 	-DFIXTURES='"tests/fixtures"' -DPACKED_DIR='"$(PACKED)"'
 
 $(B)/obj/unit/%.o: tests/unit/%.c | deps
@@ -32,7 +34,7 @@ $(B)/obj/unit/%.o: tests/unit/%.c | deps
 $(B)/unit/test_%: $(B)/obj/unit/test_%.o $(B)/obj/unit/helper.o $(host_CORE_OBJ)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)gcc $(SANITIZE) $^ -lcmocka -o $@
+	$(Q)gcc $(SANITIZE) $^ -lcmocka $(UNIT_LIBS) -o $@
 
 # The parts of the kernel that need nothing of it: keys to bytes, answers of a PXE ROM to frames.
 BIOS_DIR := kernel-patch/files/drivers/firmware/bios
@@ -60,8 +62,13 @@ $(B)/obj/unit/options.o: loaders/biostest/options.c | deps
 	$(Q)mkdir -p $(@D)
 	$(Q)gcc $(SANITIZE) $(KEXEC_WARN) -Iloaders/biostest -MMD -MP -c $< -o $@
 
+# The menu's pure part, with the host's crypt(3).
+UNIT_MENU := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_menu*.c))
+$(UNIT_MENU): $(host_MENU_CORE_OBJ) $(B)/obj/unit/menu_crypt.o
+$(UNIT_MENU): UNIT_LIBS := -lcrypt
+
 -include $(wildcard $(B)/obj/unit/*.d)
-.SECONDARY: $(UNIT_NAMES:%=$(B)/obj/unit/test_%.o) $(B)/obj/unit/helper.o
+.SECONDARY: $(UNIT_NAMES:%=$(B)/obj/unit/test_%.o) $(B)/obj/unit/helper.o $(B)/obj/unit/menu_crypt.o
 
 # Packed files as the real programs make them, and some that lie.
 $(PACKED)/.stamp: tests/unit/packed
@@ -77,11 +84,12 @@ unit: $(UNIT_NAMES:%=unit-%)
 $(UNIT_NAMES:%=unit-%): unit-%: $(B)/unit/test_% $(PACKED)/.stamp
 	$(Q)$<
 
-## golden: write the golden plans of tests/fixtures/plans anew
-golden: $(B)/unit/test_golden
+## golden: write the golden plans and menus of tests/fixtures anew
+golden: $(B)/unit/test_golden $(B)/unit/test_menu
 	$(Q)mkdir -p tests/fixtures/plans
-	$(Q)GOLDEN_UPDATE=1 $<
-	$(Q)git --no-pager diff --stat -- tests/fixtures/plans || true
+	$(Q)GOLDEN_UPDATE=1 $(B)/unit/test_golden
+	$(Q)GOLDEN_UPDATE=1 $(B)/unit/test_menu
+	$(Q)git --no-pager diff --stat -- tests/fixtures/plans tests/fixtures/menu || true
 
 # ---- fuzzers
 
@@ -90,7 +98,7 @@ FUZZ_SECONDS ?= 60
 $(B)/obj/fuzzers/%.o: tests/fuzz/%.c | deps
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(FUZZ_CC) $(SANITIZE) -fsanitize=fuzzer-no-link $(KEXEC_WARN) $(KEXEC_CORE_INC) \
+	$(Q)$(FUZZ_CC) $(SANITIZE) -fsanitize=fuzzer-no-link $(KEXEC_WARN) $(KEXEC_CORE_INC) -Irootfs/menu \
 		-MMD -MP -c $< -o $@
 
 $(B)/obj/fuzzers/options.o: loaders/biostest/options.c | deps
@@ -111,6 +119,8 @@ $(B)/fuzz/fuzz_%: $(B)/obj/fuzzers/fuzz_%.o $(fuzz_CORE_OBJ)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(FUZZ_CC) $(SANITIZE) -fsanitize=fuzzer $^ -o $@
+
+$(B)/fuzz/fuzz_menu: $(fuzz_MENU_CORE_OBJ)
 
 -include $(wildcard $(B)/obj/fuzzers/*.d)
 .SECONDARY: $(FUZZ_NAMES:%=$(B)/obj/fuzzers/fuzz_%.o)

@@ -1,0 +1,548 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* menu: show a boot menu, list it, or run an entry of it. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "cmd.h"
+#include "run.h"
+
+#define CONSOLES_PATH "/run/bootshell/consoles"
+#define LAST_PATH     "/run/bootshell/menu"	 /* the file that was shown last */
+#define NET_PATH      "/run/bootshell/net"	 /* what `net` learned */
+#define FACTS_PATH    "/run/bootshell/sysappend" /* KEY=VALUE for SYSAPPEND */
+#define FETCHED_PATH  "/run/bootshell/fetched"
+
+static const struct applet menu;
+
+/**
+ * struct session - one run of the program
+ * @root: --root, or NULL
+ * @file: configuration files that make the menu, @n of them
+ * @dir: current folder by CONFIG, or NULL
+ */
+struct session {
+	enum { SHOW, LIST, JSON, RUN, SEARCH, FIND } mode;
+	bool consoles, net, dry;
+	const char *root;
+	const char *label;
+	uint32_t timeout_ms;
+	const char *file[PLAN_FILES];
+	unsigned int n;
+	const char *dir;
+	struct menu m;
+	const char *facts;
+	struct pxe_facts pxe;
+	struct menu_origin origin;
+	bool has_origin;
+	struct arena arena;
+};
+
+/* ---- files -------------------------------------------------------------------- */
+
+static int read_file(const char *path, struct arena *arena, struct blob *out, struct reason *why)
+{
+	struct reason with_path = { "" };
+	int err = os_read_small(path, arena, out, &with_path);
+
+	return err ? because(why, err, "%s", strerror(-err)) : 0;
+}
+
+static int read_any(void *ctx, const char *path, struct arena *arena, struct blob *out,
+		    struct reason *why)
+{
+	const char *fetch[] = { "fetch", "-q", path, FETCHED_PATH, NULL };
+	int err;
+
+	(void)ctx;
+	if (!strstr(path, "://"))
+		return read_file(path, arena, out, why);
+	if (run_quietly(fetch))
+		return because(why, -EIO, "it could not be fetched");
+	err = read_file(FETCHED_PATH, arena, out, why);
+	unlink(FETCHED_PATH);
+	return err;
+}
+
+static const struct menu_files files = { read_any, NULL };
+
+static const char *read_text(const char *path, struct arena *arena)
+{
+	struct reason ignored = { "" };
+	struct blob b;
+
+	return os_read_small(path, arena, &b, &ignored) ? "" : (const char *)b.p;
+}
+
+/*
+ * Copy the mount point of the next disk in /proc/mounts out of *mounts; NULL after the last. A blank
+ * in a name, which is written \\040 there, is not expected.
+ */
+static const char *next_mount(const char **mounts, struct arena *arena)
+{
+	while (**mounts) {
+		const char *line = *mounts, *dir = skip_blanks(word_end(line));
+
+		*mounts += strcspn(line, "\n");
+		*mounts += **mounts == '\n';
+		if (!strncmp(line, "/dev/", 5))
+			return arena_strndup(arena, dir, (size_t)(word_end(dir) - dir));
+	}
+	return NULL;
+}
+
+/* The mount point of a disk that @path lies on, "" if it lies on none. */
+static const char *mount_of(const char *path, struct arena *arena)
+{
+	const char *mounts = read_text("/proc/mounts", arena), *dir, *best = "";
+
+	while ((dir = next_mount(&mounts, arena))) {
+		size_t n = strlen(dir);
+
+		if (!strncmp(path, dir, n) && path[n] == '/' && n > strlen(best))
+			best = dir;
+	}
+	return best;
+}
+
+/* "/" in a configuration is its disk; "x" lies beside it. */
+static int find_origin(struct session *s, const char *file)
+{
+	const char *colon = strstr(file, "://"), *cfg = strstr(file, "/pxelinux.cfg/");
+	const char *slash = strrchr(file, '/');
+	struct menu_origin *o = &s->origin;
+
+	if (s->has_origin) {
+		o->config = file;
+		return 0;
+	}
+	o->config = file;
+	o->dir = "/";
+	if (colon) {
+		size_t n = cfg ? (size_t)(cfg - file) + 1 : (size_t)(slash - file) + 1;
+
+		o->root = arena_strndup(&s->arena, file, n);
+		return o->root ? 0 : -ENOMEM;
+	}
+	o->root = s->root ? s->root : mount_of(file, &s->arena);
+	if (slash && !strncmp(file, o->root, strlen(o->root)))
+		o->dir = arena_printf(&s->arena, "%.*s",
+				      (int)(slash + 1 - file - (long)strlen(o->root)),
+				      file + strlen(o->root));
+	return o->root && o->dir ? 0 : -ENOMEM;
+}
+
+/* Several files are read as if they were one. */
+static int load_menu(struct session *s, struct reason *why)
+{
+	struct text all = { 0 };
+	struct blob text = { NULL, 0 };
+	int err = find_origin(s, s->file[0]);
+
+	if (s->dir)
+		s->origin.dir = s->dir;
+	for (unsigned int i = 0; !err && i < s->n; i++) {
+		err = read_any(NULL, s->file[i], &s->arena, &text, why);
+		if (!err && s->n > 1)
+			text_addf(&all, "%s\n", (const char *)text.p);
+	}
+	if (!err && s->n > 1)
+		text = (struct blob){ (const uint8_t *)all.p, all.n };
+	menu_free(&s->m);
+	if (!err)
+		err = menu_parse(&s->m, &s->origin, text, &files, why);
+	text_free(&all);
+	if (!err)
+		os_write_small(LAST_PATH, s->file[0], strlen(s->file[0]), &(struct reason){ "" });
+	return err;
+}
+
+/* ---- finding a menu -------------------------------------------------------------- */
+
+static bool exists(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode);
+}
+
+/* The first place of a menu below the folder @dir. */
+static const char *search_dir(struct session *s, const char *dir)
+{
+	const char *place;
+
+	for (unsigned int i = 0; (place = menu_place(i)); i++) {
+		const char *path = arena_printf(&s->arena, "%s%s", dir, place);
+
+		if (path && exists(path))
+			return path;
+	}
+	return NULL;
+}
+
+static const char *search_mounts(struct session *s)
+{
+	const char *mounts = read_text("/proc/mounts", &s->arena), *dir, *found = NULL;
+
+	while (!found && (dir = next_mount(&mounts, &s->arena)))
+		found = search_dir(s, dir);
+	return found;
+}
+
+/* As PXELINUX: the first name that the server has. */
+static int search_net(struct session *s, struct reason *why)
+{
+	const char *name[PXE_MAX_NAMES];
+	unsigned int n;
+
+	if (!*s->pxe.server && !(s->pxe.prefix && strstr(s->pxe.prefix, "://")))
+		return because(why, -ENOENT, "no boot server is known; net asks for one");
+	n = pxe_search(&s->pxe, &s->arena, &s->origin, name);
+	s->has_origin = true;
+	if (s->mode == SEARCH) {
+		for (unsigned int i = 0; i < n; i++)
+			puts(name[i]);
+		return 0;
+	}
+	for (unsigned int i = 0; i < n; i++) {
+		s->file[0] = name[i];
+		s->n = 1;
+		why->text[0] = '\0';
+		if (!load_menu(s, why))
+			return 0;
+	}
+	why->text[0] = '\0';
+	return because(why, -ENOENT,
+		       "%s has none of the %u configurations that PXELINUX tries; "
+		       "menu --search lists them",
+		       s->origin.root, n);
+}
+
+static int find_menu(struct session *s, const char *name, struct reason *why)
+{
+	struct stat st;
+
+	s->n = 1;
+	if (name && (strstr(name, "://") || stat(name, &st) || !S_ISDIR(st.st_mode))) {
+		s->file[0] = strstr(name, "://") ? name : absolute(name, &s->arena);
+	} else if (name) {
+		s->file[0] = search_dir(s, absolute(name, &s->arena));
+		if (!s->root)
+			s->root = absolute(name, &s->arena);
+	} else {
+		s->file[0] = search_mounts(s);
+		if (!s->file[0] && *read_text(LAST_PATH, &s->arena))
+			s->file[0] = read_text(LAST_PATH, &s->arena);
+	}
+	if (!s->file[0])
+		return because(why, -ENOENT, "no menu on %s",
+			       name ? name :
+				      "a mounted disk; mnt DEV mounts one, or name the file");
+	return 0;
+}
+
+/* ---- showing ----------------------------------------------------------------------- */
+
+static const char *banner_of(struct session *s)
+{
+	struct reason ignored = { "" };
+	const char *path, *text = NULL;
+	struct blob b;
+
+	if (s->m.display) {
+		path = menu_resolve(&s->m.origin, s->m.display, &s->arena);
+		if (path && !read_any(NULL, path, &s->arena, &b, &ignored))
+			text = ui_plain_text(b, &s->arena);
+	}
+	if (!text || !s->m.say)
+		return text ? text : s->m.say;
+	return arena_printf(&s->arena, "%s%s", text, s->m.say);
+}
+
+static void show_file(struct session *s, struct ui *ui)
+{
+	const char *path = menu_resolve(&s->m.origin, ui->line, &s->arena);
+	struct reason why = { "" };
+	struct blob b;
+
+	if (path && !read_any(NULL, path, &s->arena, &b, &why))
+		ui_show(ui, ui_plain_text(b, &s->arena));
+	else
+		snprintf(ui->message, sizeof(ui->message), "%.99s", why.text);
+}
+
+/* Start ui->line; returns why that failed, or NULL if there is another menu to open. */
+static const char *start_line(struct session *s, struct terms *t, struct ui *ui)
+{
+	struct reason why = { "" };
+	struct boot_line line;
+	struct menu_plan plan = { .n = 0 };
+	const char *said = NULL;
+
+	if (menu_read_line(&s->m, ui->line, ui->of, s->facts, &ui->arena, &line, &why) ||
+	    menu_plan(&s->m, &line, &ui->arena, &plan, &why))
+		return arena_printf(&s->arena, "%s", why.text);
+	if (plan.n_open) {
+		for (s->n = 0; s->n < plan.n_open; s->n++)
+			s->file[s->n] = arena_printf(&s->arena, "%s", plan.open[s->n]);
+		s->dir = plan.open_dir ? arena_printf(&s->arena, "%s", plan.open_dir) : s->dir;
+		return NULL;
+	}
+	terms_clear(t);
+	run_plan(t, &plan, &s->arena, &said);
+	terms_clear(t);
+	return said ? said : "out of memory";
+}
+
+/* Start what the user, or the clock, has chosen; true if there is another menu to open. */
+static bool start_chosen(struct session *s, struct terms *t, struct ui *ui)
+{
+	enum ui_want want = UI_START;
+
+	while (want == UI_START) {
+		const char *why = start_line(s, t, ui);
+
+		if (!why)
+			return true;
+		want = ui_failed(ui, why, now_ms());
+	}
+	return false;
+}
+
+/* One menu, until it is left (false) or another is to be opened; @failure: of the one before. */
+static bool show(struct session *s, struct terms *t, const char *failure)
+{
+	struct ui ui = { .m = &s->m,
+			 .by_hand = !s->consoles,
+			 .facts = s->facts,
+			 .timeout_ms = s->timeout_ms,
+			 .banner = banner_of(s) };
+	enum ui_want want = UI_NOTHING;
+	bool another = false;
+
+	ui_begin(&ui, now_ms());
+	if (failure)
+		text_addf(&ui.failure, "%s", failure);
+	while (want != UI_SHELL && !another) {
+		unsigned int key;
+
+		terms_draw(t, &ui);
+		key = terms_key(t, ui_wait_ms(&ui));
+		want = key ? ui_key(&ui, key, now_ms()) : ui_tick(&ui, now_ms());
+		if (want == UI_START)
+			another = start_chosen(s, t, &ui);
+		else if (want == UI_FILE)
+			show_file(s, &ui);
+		else if (want == UI_REDRAW)
+			terms_clear(t);
+	}
+	ui_free(&ui);
+	return another;
+}
+
+static int show_all(struct session *s)
+{
+	struct reason why = { "" };
+	const char *failure = NULL;
+	struct terms t;
+	int err = terms_open(&t, s->consoles ? CONSOLES_PATH : NULL, &why);
+
+	if (err)
+		return refuse(menu.name, NULL, &why);
+	while (show(s, &t, failure)) {
+		const char *wanted = s->file[0];
+
+		failure = NULL;
+		why.text[0] = '\0';
+		if (!load_menu(s, &why))
+			continue;
+		/* Back to what was there: a menu that cannot be opened is no dead end. */
+		failure = arena_printf(&s->arena, "%s: %s", wanted, why.text);
+		s->file[0] = read_text(LAST_PATH, &s->arena);
+		s->n = 1;
+		s->dir = NULL;
+		if (load_menu(s, &why))
+			break;
+	}
+	terms_close(&t);
+	return DONE;
+}
+
+/* ---- without a screen ---------------------------------------------------------------- */
+
+static int print_plan(const struct menu_plan *plan)
+{
+	for (unsigned int i = 0; i < plan->n; i++)
+		printf("%s%s", i ? "\t" : "", plan->word[i]);
+	puts(plan->go ? "\ngo" : "");
+	for (unsigned int i = 0; i < plan->n_open; i++)
+		printf("menu\t%s\n", plan->open[i]);
+	return DONE;
+}
+
+/* --run: as the menu would, but on this terminal, and once. */
+static int run_label(struct session *s)
+{
+	static const char *const go[] = { "go", NULL };
+	struct reason why = { "" };
+	struct boot_line line;
+	struct menu_plan plan = { .n = 0 };
+	int status;
+
+	if (menu_read_line(&s->m, s->label, NULL, s->facts, &s->arena, &line, &why) ||
+	    menu_plan(&s->m, &line, &s->arena, &plan, &why))
+		return refuse(menu.name, s->label, &why);
+	if (s->dry)
+		return print_plan(&plan);
+	if (plan.n_open)
+		return refuse(menu.name, s->label,
+			      &(struct reason){ "this entry opens another menu; name its file" });
+	status = run_quietly(plan.word);
+	if (!status && plan.go)
+		status = run_quietly(go);
+	return status ? REFUSED : DONE;
+}
+
+static int print_menu(struct session *s)
+{
+	struct text t = { 0 };
+
+	if (s->mode == JSON)
+		menu_json(&s->m, s->facts, &t);
+	else
+		menu_list(&s->m, &t);
+	print_text(&t);
+	return DONE;
+}
+
+/* What is known for SYSAPPEND: a file that the user may write, and the network. */
+static const char *facts_of(struct session *s)
+{
+	const char *text = read_text(FACTS_PATH, &s->arena);
+
+	pxe_read_facts(read_text(NET_PATH, &s->arena), &s->arena, &s->pxe);
+	return pxe_facts(&s->pxe, text, &s->arena);
+}
+
+static int do_all(struct session *s, const char *name)
+{
+	struct reason why = { "" };
+	int err;
+
+	s->facts = facts_of(s);
+	err = s->net ? search_net(s, &why) : find_menu(s, name, &why);
+	if (s->mode == SEARCH)
+		return err ? refuse(menu.name, NULL, &why) : DONE;
+	if (!err && s->mode == FIND)
+		return puts(s->file[0]) < 0 ? REFUSED : DONE;
+	if (!err && !s->net)
+		err = load_menu(s, &why);
+	if (err)
+		return refuse(menu.name, s->net ? NULL : s->file[0], &why);
+	if (s->mode == SHOW)
+		return show_all(s);
+	return s->mode == RUN ? run_label(s) : print_menu(s);
+}
+
+/* ---- options --------------------------------------------------------------------------- */
+
+static const struct option longs[] = {
+	{ "list", no_argument, NULL, 'l' },	     { "json", no_argument, NULL, 'j' },
+	{ "run", required_argument, NULL, 'r' },     { "no-start", no_argument, NULL, 'n' },
+	{ "timeout", required_argument, NULL, 't' }, { "root", required_argument, NULL, 'R' },
+	{ "consoles", no_argument, NULL, 'c' },	     { "net", no_argument, NULL, 'N' },
+	{ "search", no_argument, NULL, 'S' },	     { "find", no_argument, NULL, 'F' },
+	{ "help", no_argument, NULL, 'h' },	     { NULL, 0, NULL, 0 },
+};
+
+static bool take_timeout(struct session *s, const char *text)
+{
+	char *end;
+	unsigned long seconds = strtoul(text, &end, 10);
+
+	s->timeout_ms = (uint32_t)(seconds * 1000);
+	return end != text && !*end && *text != '-' && seconds <= 1000000;
+}
+
+static bool take(struct session *s, int c)
+{
+	switch (c) {
+	case 'l':
+		s->mode = LIST;
+		return true;
+	case 'j':
+		s->mode = JSON;
+		return true;
+	case 'r':
+		s->mode = RUN;
+		s->label = optarg;
+		return true;
+	case 'n':
+		s->dry = true;
+		return true;
+	case 'R':
+		s->root = strcmp(optarg, "/") ? optarg : "";
+		return true;
+	case 'c':
+		s->consoles = true;
+		return true;
+	case 'S':
+		s->mode = SEARCH;
+		s->net = true;
+		return true;
+	case 'F':
+		s->mode = FIND;
+		return true;
+	case 'N':
+		s->net = true;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static int run(int argc, char **argv)
+{
+	static struct session s;
+	int c, status;
+
+	s.timeout_ms = UI_OWN_TIMEOUT;
+	while ((c = getopt_long(argc, argv, "ljr:nt:ch", longs, NULL)) != -1) {
+		if (c == 'h')
+			return fputs(menu.help, stdout) < 0 ? REFUSED : DONE;
+		if (c == 't' && !take_timeout(&s, optarg))
+			return bad_word(menu.name,
+					&(struct reason){ "-t wants a number of seconds" });
+		if (c != 't' && !take(&s, c))
+			return bad_usage(&menu);
+	}
+	if (argc - optind > 1 || (s.net && optind < argc))
+		return bad_usage(&menu);
+	status = do_all(&s, argv[optind]);
+	menu_free(&s.m);
+	arena_free(&s.arena);
+	return status;
+}
+
+static const struct applet menu = {
+	"menu",
+	"usage: menu [OPTION]... [FILE|DIR|URL]\n"
+	"Show the boot menu FILE, a configuration of SYSLINUX, ISOLINUX, EXTLINUX or\n"
+	"PXELINUX; by default the one on a mounted disk, or the last. F1 shows the keys.\n"
+	"  -l, --list           print the entries\n"
+	"  -j, --json           print all of it, with the commands of each entry\n"
+	"  -r, --run=LINE       start an entry by its label, words of your own may follow\n"
+	"  -n, --no-start       with -r: print the commands instead\n"
+	"  -t, --timeout=S      start the default after S seconds; 0: wait for ever\n"
+	"      --root=DIR       what / means in the menu; else the disk that FILE is on\n"
+	"      --net            find the menu as PXELINUX does\n"
+	"      --search         print where --net would look\n"
+	"      --find           print the name of the file, and show nothing\n"
+	"  -c, --consoles       show it on all consoles at once\n"
+	"  -h, --help           this\n",
+	run,
+};
+APPLET(menu);

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The boot menu: on both consoles at once, by hand, unattended, and what it starts."""
+import hashlib
+import json
+import shutil
+import subprocess
+import time
+
+import pexpect
+import pytest
+
+from conftest import kernel_args, product
+from disks import ENV, MIB, content, drive
+from machine import COMMAND_S, EXIT_DEVICE, PROMPT
+from plan import Received
+from vt import Vt
+
+INITRD = content(5000, 7)
+MENU = b'''UI menu.c32
+MENU TITLE What to start
+F2 f2.txt
+LABEL toy
+  MENU LABEL ^Toy kernel
+  LINUX toy
+  INITRD /initrd
+  APPEND from=menu
+  TEXT HELP
+It prints what it was given.
+  ENDTEXT
+LABEL broken
+  MENU LABEL ^Broken
+  LINUX text
+MENU SEPARATOR
+LABEL module
+  COM32 hdt.c32
+MENU BEGIN more
+MENU TITLE More of it
+LABEL guarded
+  MENU PASSWD sesame
+  LINUX toy
+LABEL back
+  MENU EXIT
+MENU END
+'''
+SCREEN = {
+    0: ' ' * 33 + 'What to start',
+    2: '   Toy kernel',
+    3: '   Broken',
+    4: '',
+    5: '   module',
+    6: '   More of it' + ' ' * 63 + '>',
+}
+FILES = {
+    'boot/syslinux/syslinux.cfg': MENU,
+    'boot/syslinux/text': b'not a kernel\n' * 10,
+    'boot/syslinux/f2.txt': b'\x0f1fThe second\x0f07 key\r\n',
+    'initrd': INITRD,
+    'late.cfg': b'UI menu.c32\nTIMEOUT 20\nONERROR rescue because\nLABEL gone\nKERNEL /nowhere\n'
+                b'LABEL rescue\nKERNEL /boot/syslinux/toy\nAPPEND all\n',
+    'run.sh': b'echo script says hello >/run/said; exit 3\n',
+}
+
+
+@pytest.fixture(scope='module')
+def disk(disks):
+    files = dict(FILES)
+    files['boot/syslinux/toy'] = product('payload/toy-2.12.bzimage')
+    return disks.partitioned(disks.ext4(files))
+
+
+def serial_screen(m, rows=24):
+    """The serial terminal since the menu last cleared it."""
+    m.serial.expect([pexpect.TIMEOUT], timeout=0.3)
+    m.log.flush()
+    with open(m.log_path, encoding='latin-1') as f:
+        text = f.read()
+    return Vt(rows).feed(text[max(text.rfind('\x1b[0m\x1b[H\x1b[J'), 0):])
+
+
+def wait_serial(m, row, text, rows=24):
+    """Wait until a row of the serial screen is this; returns the screen."""
+    end = time.monotonic() + COMMAND_S
+    while (vt := serial_screen(m, rows)).lines()[row] != text:
+        assert time.monotonic() < end, '\n'.join([f'row {row} is not {text!r}:', *vt.lines()])
+    return vt
+
+
+def received(m):
+    m.expect('payload: first instruction')
+    text = m.expect(r'(?s)^(.*)payload: done').group(1)
+    m.wait_end()
+    return Received(text)
+
+
+def vga_attributes(m, row):
+    """Attribute bytes of a row of text memory; the menu does not scroll, but the boot has."""
+    m.qmp.command('stop')
+    start = m._crtc(0x0c) << 8 | m._crtc(0x0d)
+    text = m.memory(0xb8000, 0x8000)
+    m.qmp.command('cont')
+    at = (start + row * 80) * 2 % len(text)
+    return (text + text)[at + 1:at + 160:2]
+
+
+def until(condition):
+    end = time.monotonic() + COMMAND_S
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.3)
+
+
+def test_both_consoles(pc, disk):
+    """Found on the disk; one menu, two screens, keys from either; then what was chosen starts."""
+    m = pc.start(*kernel_args('bootshell.menu=search'), *drive(disk, 'virtio'), *EXIT_DEVICE)
+    m.wait_screen('What to start')
+    # Cell by cell: 25 rows on the screen, 24 on a serial line, which does not know its size.
+    vt = wait_serial(m, 23, '  Press [Tab] to edit options  Enter starts  / search  F1 help  Esc shell')
+    vga = m.screen()
+    for row, line in SCREEN.items():
+        assert vga[row] == line and vt.lines()[row] == line, row
+    assert vga[18] == vt.lines()[17] == '  It prints what it was given.'
+    assert vga[24] == vt.lines()[23]
+    assert all(7 in attr for _, attr in vt.cell[0])
+    assert [7 in attr for _, attr in vt.cell[2]] == [2 <= col < 78 for col in range(80)]
+    assert [1 in attr for _, attr in vt.cell[3]] == [col == 3 for col in range(80)]
+    bar, plain = vga_attributes(m, 2), vga_attributes(m, 3)
+    assert bar[10] != plain[10] and bar[0] == plain[0] and plain[3] != plain[4]
+
+    m.keys('end')  # the keyboard moves both
+    assert 7 in wait_serial(m, 6, SCREEN[6]).cell[6][10][1]
+    m.type('b')  # a hot key on the serial line, too
+    until(lambda: vga_attributes(m, 3)[10] != vga_attributes(m, 2)[10])
+    m.keys('f2')
+    wait_serial(m, 2, '  The second key')
+    m.keys('esc')
+    wait_serial(m, 2, '   Toy kernel')
+    m.keys('slash', 'm', 'o', 'd')
+    wait_serial(m, 22, '  /mod')
+    m.keys('ret', 'ret')  # a module that has no equivalent
+    wait_serial(m, 17, '  hdt.c32: a module of SYSLINUX that has no equivalent here')
+    m.keys('b', 'ret')  # a file that is no kernel: load's own reason
+    said = 'load: /run/menu/bd80p1/boot/syslinux/text: not a kernel of a type known here: it l'
+    wait_serial(m, 17, f'  {said[:76]}')
+    assert m.wait_screen(said[:76])
+
+    m.keys('end', 'ret')
+    wait_serial(m, 0, ' ' * 35 + 'More of it')
+    m.keys('ret')
+    m.key_text('wrong\n')
+    wait_serial(m, 22, '  Wrong password')
+    m.keys('esc', 't', 'tab')
+    wait_serial(m, 17, '> toy from=menu initrd=/initrd')
+    m.key_text('edited=1\n')
+    got = received(m)
+    assert got['cmdline'] == 'BOOT_IMAGE=toy from=menu initrd=/initrd edited=1'
+    assert got['initrd_sha256'] == hashlib.sha256(INITRD).hexdigest()
+
+
+def test_unattended(pc, disk):
+    """The countdown starts what is not there; ONERROR's entry starts instead."""
+    m = pc.start(*kernel_args('bootshell.menu=bd80p1:/late.cfg'), *drive(disk, 'virtio'), *EXIT_DEVICE)
+    m.wait_screen('Automatic boot in')
+    assert received(m)['cmdline'] == 'BOOT_IMAGE=/boot/syslinux/toy all because /nowhere'
+
+
+def test_shell(pc, disk):
+    """Esc leads to a prompt on both consoles; then the menu by hand, its list, its commands."""
+    m = pc.start(*kernel_args('bootshell.menu=bd80p1:/boot/syslinux/syslinux.cfg'
+                          ' bootshell.timeout=600 bootshell.script=bd80p1:/run.sh'),
+                 *drive(disk, 'virtio'), *EXIT_DEVICE)
+    m.expect('ended with status 3')
+    m.wait_screen('Automatic boot in')
+    m.type('\x1b')
+    m.prompt()
+    m.wait_screen(PROMPT.strip())
+    assert m.ok('cat /run/said') == 'script says hello\n'
+
+    listed = m.ok('menu --list')
+    assert '* toy              Toy kernel' in listed and 'guarded (password)' in listed
+    found = json.loads(m.ok('menu --json'))
+    toy = found['pages'][0]['entries'][0]
+    at = '/run/menu/bd80p1'
+    assert toy['run'] == ['load', f'{at}/boot/syslinux/toy', '-i', f'{at}/initrd', '-a',
+                          'BOOT_IMAGE=toy from=menu initrd=/initrd']
+    assert 'from=menu initrd=/initrd more\ngo\n' in m.ok("menu --run 'toy more' --no-start")
+    result = m.run('menu --run nowhere 2>&1')
+    assert result.status == 1 and 'load: /run/menu/bd80p1/boot/syslinux/nowhere: No such' in result
+    for command, status in (('menu /nowhere', 1), ('menu --nonsense', 2), ('menu /proc', 1),
+                            (f'menu {at}/boot/syslinux/text', 1), ('menu --net', 1),
+                            ('menu -t x', 2), ('menu </dev/null', 1)):
+        result = m.run(f'{command} 2>&1')
+        assert result.status == status and 1 <= len(result.strip().splitlines()) <= 3, result
+
+    m.type('menu\n')
+    wait_serial(m, 2, '   Toy kernel', rows=25)  # as the shell's profile set the terminal
+    m.type('\x1b[B\x1b[A\r')
+    assert received(m)['cmdline'] == 'BOOT_IMAGE=toy from=menu initrd=/initrd'
+
+
+def test_no_menu_file(pc, disk):
+    """What is asked for and not there is said, and the prompt comes."""
+    m = pc.start(*kernel_args('bootshell.menu=bd80p1:/none.cfg bootshell.script=bd99:/x'),
+                 *drive(disk, 'virtio'))
+    m.expect('bootshell: /dev/bd99|bootshell: bd99')
+    m.expect('bootshell: menu: /run/menu/bd80p1/none.cfg: No such file')
+    m.prompt()
+
+
+def test_own_medium(pc, disks):
+    """bootshell.img with a menu in its FAT partition: no word is needed."""
+    image = disks.new('img')
+    shutil.copyfile(product('bootshell.img'), image)
+    tree = disks.tree({'syslinux.cfg': b'DEFAULT toy here=1\nLABEL toy\nKERNEL toy\nAPPEND all\n',
+                       'toy': product('payload/toy-2.12.bzimage')})
+    for name in ('syslinux.cfg', 'toy'):
+        subprocess.run(['mcopy', '-i', f'{image}@@{4 * MIB}', tree / name, '::'], check=True, env=ENV)
+    m = pc.start(*drive(image, 'ahci'), *EXIT_DEVICE, memory=128)
+    assert received(m)['cmdline'] == 'BOOT_IMAGE=toy all here=1'
