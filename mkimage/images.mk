@@ -21,6 +21,6 @@ images: deps $(BOOT_IMAGES)
 # Beside what mkimage/size lists: each image, and the loader's stages.
 .PHONY: size-images
 size-images: image
-	@stat -c '%s %n' $(BOOT_IMAGES) $(LOADER_FILES) | \
-		awk '{ sub(".*/", "", $$2); printf "%-34s %10d\n", $$2, $$1 }'; echo
-size: size-images
+	$(Q)mkimage/size -f configs/size-budget $(BOOT_IMAGES) $(LOADER_FILES)
+	@echo
+size size-check: size-images
