@@ -108,6 +108,9 @@ bool wait_over(struct wait *wait);
 void screen_on(void);
 void screen_off(void);
 
+/** key_take() - the key that waits in the BIOS's buffer, 0 if there is none; never waits (int16.c) */
+uint16_t key_take(void);
+
 /** put_hex() - @value with @digits digits */
 void put_hex(uint32_t value, uint8_t digits);
 

@@ -12,6 +12,7 @@
  */
 #include "diskboot.h"
 	.set	FORM, 0x5a42		/* 'BZ' for start.S */
+	.set	BIOSTEST_ENTRY, DISKBOOT_ARGS - 16
 	.set	HOP_SEG, 0x2000
 	.set	KERNEL, 0x100000
 
@@ -53,7 +54,11 @@ cmdline:.long	0
  * entry - boot.rst, "Running the Kernel": DS = ES = SS = the segment of byte 0, CS = DS +
  * 20h, interrupts off. A stack is not needed. Exit: start.S.
  */
-entry:	cld
+entry:	movw	%ds, %cs:entry_regs - _start - 0x200
+	movw	%ss, %cs:entry_regs - _start - 0x200 + 2
+	movw	%sp, %cs:entry_regs - _start - 0x200 + 4
+	movw	%cs, %cs:entry_regs - _start - 0x200 + 6
+	cld
 	movw	%cs, %ax		/* not every loader sets DS */
 	subw	$0x20, %ax
 	movw	%ax, %ds
@@ -106,6 +111,10 @@ copy:	xorw	%si, %si
 
 version:
 	.asciz	"biostest"
+
+	.org	BIOSTEST_ENTRY - DISKBOOT_LOAD
+entry_regs:				/* DS, SS, SP, CS for main.c */
+	.word	0, 0, 0, 0
 
 	.org	DISKBOOT_ARGS - DISKBOOT_LOAD
 	.long	DISKBOOT_ARGS_MAGIC

@@ -14,7 +14,7 @@ import sys
 
 # What may differ, and why. docs/biostest.md has the same list for readers.
 EXPECTED = (
-    (r'form|drive|options', 'how biostest was started'),
+    (r'form|drive|entry|options', 'how biostest was started'),
     (r'int1a\.(tick|time|date)', 'time has passed'),
     (r'cpu\.cache', 'Linux turns the caches on, should the firmware not have'),
     (r'timer\.(hz|ticks)|wait\.ticks', 'measured; the verdict is what counts'),
@@ -62,15 +62,19 @@ def expected(key):
 
 def parse(text):
     """{key: value} of the last complete report in `text`."""
-    text = text.replace('\r', '')
-    runs = re.findall(r'(?s)^biostest: begin\n((?:(?!^biostest: begin$).)*?)^biostest: end, status \d+$',
-                      text, re.MULTILINE)
-    if not runs:
-        if 'biostest: begin' in text:
-            raise NoReport('the report has no end: the run was cut off')
-        raise NoReport('no report of biostest')
+    run = report = None
+    for line in text.replace('\r', '').split('\n'):
+        if line == 'biostest: begin':
+            run = []
+        elif run is not None and line.startswith('biostest: end, status '):
+            run, report = None, run
+        elif run is not None:
+            run.append(line)
+    if report is None:
+        raise NoReport('no report of biostest' if run is None else
+                       'the report has no end: the run was cut off')
     pairs = {}
-    for line in runs[-1].splitlines():
+    for line in report:
         match = re.fullmatch(r'([a-z0-9_.]+)=(.*)', line)
         if match and match[1] in pairs:
             raise NoReport(f'{match[1]} stands twice in it')

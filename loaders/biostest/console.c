@@ -3,6 +3,9 @@
 #include "biostest.h"
 #include "crc32.h"
 
+#define PAGE_LINES 22 /* a line that is too long makes one more */
+#define COLUMNS	   80
+#define PAGE_S	   120	/* no keyboard, or one that is dead, must not be the end */
 #define DEBUG_PORT 0xe9 /* Bochs, QEMU -debugcon: reads as its own number */
 
 static bool screen;
@@ -32,11 +35,43 @@ static void put_all(char c)
 	bios_call(0x10, &regs, NULL);
 }
 
+static void put_line(const char *text)
+{
+	while (*text)
+		put_all(*text++);
+}
+
+/* turn_page: the user reads until a key comes; serial port and screen both show that we wait */
+static void turn_page(void)
+{
+	struct wait wait;
+
+	put_line("-- a key goes on --");
+	wait_begin(&wait, PAGE_S);
+	while (!wait_over(&wait) && !key_take())
+		continue;
+	put_line("\r                   \r");
+}
+
 void putch(char c)
 {
-	if (c == '\n')
-		put_all('\r');
-	put_all(c);
+	static uint8_t lines, column;
+
+	if (c != '\n') {
+		put_all(c);
+		if (++column == COLUMNS) {
+			column = 0;
+			lines++;
+		}
+		return;
+	}
+	put_line("\r\n");
+	column = 0;
+	lines++;
+	if (screen && options.pause && lines >= PAGE_LINES) {
+		lines = 0;
+		turn_page();
+	}
 }
 
 void put_hex(uint32_t value, uint8_t digits)

@@ -13,22 +13,16 @@
 #define SCAN_RELEASED	 0x80
 #define KEY_A		 0x1e61
 
-/* waiting: AH=01h by a bare call, for loops */
-static bool waiting(uint16_t *key)
+/* Bare calls, for loops. */
+uint16_t key_take(void)
 {
 	struct bios_regs regs;
 
 	bios_regs_init(&regs);
 	regs.ax.h = 0x01;
 	bios_call(0x16, &regs, &regs);
-	*key = regs.ax.x;
-	return !(regs.flags & RM_ZERO);
-}
-
-static uint16_t take(void)
-{
-	struct bios_regs regs;
-
+	if (regs.flags & RM_ZERO)
+		return 0;
 	bios_regs_init(&regs);
 	bios_call(0x16, &regs, &regs);
 	return regs.ax.x;
@@ -38,22 +32,20 @@ static uint16_t take(void)
 static uint16_t await(uint8_t seconds)
 {
 	struct wait wait;
-	uint16_t key;
+	uint16_t key = 0;
 
 	wait_begin(&wait, seconds);
-	while (!wait_over(&wait))
-		if (waiting(&key))
-			return take();
-	return 0;
+	while (!key && !wait_over(&wait))
+		key = key_take();
+	return key;
 }
 
 static void empty(void)
 {
-	uint16_t key;
 	uint8_t bound = 32; /* the buffer has 16 */
 
-	while (bound-- && waiting(&key))
-		take();
+	while (bound-- && key_take())
+		continue;
 }
 
 static void run(void)

@@ -15,9 +15,7 @@ static void group(uint8_t first)
 		entry = vector((uint8_t)(first + i));
 		if (i)
 			putch(' ');
-		put_hex(entry >> 16, 4);
-		putch(':');
-		put_hex(entry & 0xffff, 4);
+		put_hex(entry, 8); /* segment, offset; with a colon the line would be too long */
 	}
 	print("\n");
 }

@@ -5,6 +5,7 @@
 #include "diskboot.h"
 
 #define FORM_BZIMAGE 0x5a42
+#define BZIMAGE_REGS (DISKBOOT_ARGS - 16) /* bzimage.S: DS SS SP CS of its entry */
 
 /* main: started by start.S with the boot drive and the form in which we were loaded */
 void main(uint8_t drive, uint16_t form) __attribute__((noreturn));
@@ -23,6 +24,20 @@ static const char *arguments(uint16_t form)
 		return "";
 	args->text[sizeof(args->text) - 1] = 0;
 	return args->text;
+}
+
+/* How we came: a boot record's registers (loaders/mbr), or those of a kernel's 16-bit entry. */
+static void say_entry(uint8_t drive, bool bzimage)
+{
+	const uint16_t *reg = (const uint16_t *)(bzimage ? BZIMAGE_REGS : DISKBOOT_REGS);
+
+	if (bzimage)
+		print("form=bzimage\nentry=cs %x, ds %x, ss %x, sp %x\n", (uint32_t)reg[3],
+		      (uint32_t)reg[0], (uint32_t)reg[1], (uint32_t)reg[2]);
+	else /* DI SI BP SP BX DX CX AX ES DS */
+		print("form=disk\nentry=dx %x, ds:si %x:%x, es:di %x:%x\n", (uint32_t)reg[5],
+		      (uint32_t)reg[9], (uint32_t)reg[1], (uint32_t)reg[8], (uint32_t)reg[0]);
+	print("drive=%x\n", (uint32_t)drive);
 }
 
 static void say_options(const char *text)
@@ -51,7 +66,7 @@ void main(uint8_t drive, uint16_t form)
 	/* The first characters without the screen: INT 10h might be what hangs. */
 	print("\nbiostest: begin\n");
 	screen_on();
-	print("form=%s\ndrive=%x\n", form == FORM_BZIMAGE ? "bzimage" : "disk", (uint32_t)drive);
+	say_entry(drive, form == FORM_BZIMAGE);
 	say_options(text);
 	steps_begin();
 	print("watchdog=%s\n", watchdog_init(options.hang_s));

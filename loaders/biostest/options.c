@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* biostest's command line: unattended serial=3f8,9600 key=10 hang=30 only=int13,int15 skip=a20 */
+/* biostest's command line: unattended pause serial=3f8,9600 key=10 hang=30 only=int13,int15 skip=a20 */
 #include "options.h"
 
 #define SERIAL_NONE 0xffff
@@ -101,6 +101,8 @@ static bool one(struct options *options, struct word word)
 
 	if (is(word, "unattended"))
 		options->unattended = true;
+	else if (is(word, "pause"))
+		options->pause = true;
 	else if (is(word, "serial"))
 		return serial(options, value);
 	else if (is(word, "key"))

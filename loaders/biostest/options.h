@@ -15,7 +15,8 @@ struct word {
 
 /**
  * struct options - what the command line asks for
- * @unattended:	end an emulator at the end; wait for nobody
+ * @unattended:	end an emulator at the end
+ * @pause:	wait for a key after each screenful
  * @port:	of the serial line; 0: the BIOS's first, ffffh: none
  * @divisor:	115200 / baud
  * @key_s:	seconds to wait for a key
@@ -26,6 +27,7 @@ struct word {
  */
 struct options {
 	bool unattended;
+	bool pause;
 	uint16_t port;
 	uint16_t divisor;
 	uint8_t key_s;

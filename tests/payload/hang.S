@@ -2,7 +2,7 @@
 /*
  * A boot sector for drive 80h after which INT 11h never returns, then on to the floppy in
  * drive 0: so that biostest's watchdog has something to watch. A test that puts CLI in
- * the place of STI makes it a hang that nothing but a reset ends.
+ * the place of STI makes it a hang that nothing but a reset ends, another takes IRQ 0 away.
  *
  * It stays in the last KiB of base memory, which is taken away by 40:13 as PXE ROMs do.
  */
@@ -46,7 +46,10 @@ _start:
 	decw	%bp
 	jnz	2b
 	int	$0x18
-3:	xorw	%dx, %dx
+3:	inb	$0x21, %al		/* a test that puts 1 there takes IRQ 0 away */
+	orb	$0, %al
+	outb	%al, $0x21
+	xorw	%dx, %dx
 	ljmp	$0, $0x7c00
 
 hang:	sti

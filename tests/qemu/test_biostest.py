@@ -118,17 +118,18 @@ def test_serial_port(pc, disks):
 HANG_AT = 'int11 INT 11h'
 
 
-@pytest.mark.parametrize('ended_by', ['watchdog', 'reset'])
+@pytest.mark.parametrize('ended_by', ['irq0', 'irq8', 'reset'])
 def test_hang(pc, disks, ended_by):
     """A call never returns: the watchdog restarts, or a user does; the next run knows which."""
     toy = product('payload/hang.bin').read_bytes()
-    assert toy.count(b'\xfb\xeb\xfe') == 1          # sti; jmp .
-    if ended_by == 'reset':
-        toy = toy.replace(b'\xfb\xeb\xfe', b'\xfa\xeb\xfe')
-    path = disks.sparse(MIB, [(0, toy)])
+    patch = {'irq0': (b'', b''), 'irq8': (b'\x0c\x00\xe6\x21', b'\x0c\x01\xe6\x21'),
+             'reset': (b'\xfb\xeb\xfe', b'\xfa\xeb\xfe')}[ended_by]     # sti; jmp .
+    assert not patch[0] or toy.count(patch[0]) == 1
+    path = disks.sparse(MIB, [(0, toy.replace(*patch))])
     m = pc.start(*drive(path, 'ide'), *drive(floppy(disks, 'hang=2 key=1 only=int11,int12'),
                                              'floppy', index=1),
                  '-action', 'reboot=reset')
+    m.expect('watchdog=irq8' if ended_by == 'irq8' else 'watchdog=irq0')
     step = m.expect(rf'> (\d+\.\d+) {HANG_AT}').group(1)
     if ended_by == 'reset':
         with pytest.raises(AssertionError):
@@ -145,6 +146,17 @@ def test_hang(pc, disks, ended_by):
     m.qmp.command('system_reset')
     m.expect('biostest: begin')
     m.expect(r'options=(?s:(?!last_run).)*> 8')
+
+
+def test_pause(pc, disks):
+    """As the image comes: a screenful at a time, for those who have no serial line."""
+    m = pc.start(*drive(floppy(disks, 'pause only=ivt,bda,int12'), 'floppy'))
+    m.expect('-- a key goes on --')
+    assert any(line.startswith('options=pause') for line in m.screen())
+    m.keys('spc')
+    m.expect('-- a key goes on --')
+    m.keys('spc')
+    assert report(m)['int12'] == '639 KiB'
 
 
 def unexpected(cold, after):

@@ -17,6 +17,7 @@ static void test_defaults(void **state)
 
 	(void)state;
 	assert_false(o.unattended);
+	assert_false(o.pause);
 	assert_int_equal(o.port, 0);
 	assert_int_equal(o.divisor, 1);
 	assert_int_equal(o.key_s, 10);
@@ -28,11 +29,12 @@ static void test_defaults(void **state)
 static void test_all(void **state)
 {
 	struct options o =
-		parsed("BOOT_IMAGE=biostest.bz  unattended serial=2F8,9600 key=3 hang=240 "
+		parsed("BOOT_IMAGE=biostest.bz  unattended pause serial=2F8,9600 key=3 hang=240 "
 		       "only=int13,a20 skip=a20");
 
 	(void)state;
 	assert_true(o.unattended);
+	assert_true(o.pause);
 	assert_int_equal(o.port, 0x2f8);
 	assert_int_equal(o.divisor, 12);
 	assert_int_equal(o.key_s, 3);
