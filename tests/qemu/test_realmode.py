@@ -120,6 +120,34 @@ def test_real_mode_entry(pc, toy, cold):
     assert got.number('ramdisk_size') == 3 * MIB and got.number('ramdisk_image') > MIB
 
 
+# How bootshell itself was started: image, interface, index on the bus, boot order.
+LOADERS = {'disk': ('bootshell.img', 'ide', 0, 'c'), 'floppy': ('bootshell.flp', 'floppy', 0, 'a'),
+           'cd': ('bootshell.iso', 'cd', 2, 'd'), 'network': (None, None, 0, 'n')}
+
+
+@pytest.mark.parametrize('name', LOADERS)
+def test_from_our_loaders(pc, disks, toy, cold, name):
+    """The snapshot of each loader of ours serves, and a PXE ROM stays where it is."""
+    image, interface, index, order = LOADERS[name]
+    if image:
+        own = drive(disks.overlay(product(image)), interface, index)
+    else:
+        own = ['-netdev', f'user,id=n,tftp={product("pxe")},bootfile=bootshell.0,restrict=on',
+               '-device', 'e1000,netdev=n']
+    m = pc.start(*own, *drive(toy, 'ide', 1), '-boot', order, *EXIT_DEVICE).prompt()
+    toy_disk = m.ok('basename $(ls -d /sys/block/bd8* | tail -1)').strip()
+    m.ok(f'mnt {toy_disk}p1; sha256sum /mnt/*; chain {toy_disk}')
+    free_kb = int(m.ok('od -An -tu2 -j1043 -N2 /dev/mem').strip()) if name == 'network' else None
+    got = real(m, 'go')
+    check_alive(got)
+    # a network ROM takes memory and a vector, and leaves the gate of timer channel 2 open
+    same = set(SAME) - ({'base_kb', 'ivt30', 'port61'} if name == 'network' else set())
+    assert {key: got[key] for key in same} == {key: cold[key] for key in same}
+    assert got.number('edx') == int(toy_disk[2:], 16)
+    if name == 'network':
+        assert got.number('base_kb') == free_kb < cold.number('base_kb')
+
+
 def test_partition(pc, disks):
     """chain bd80p1: DS:SI points to the partition's entry; the code reads on by it."""
     code = product('payload/real.bin').read_bytes()
