@@ -158,7 +158,8 @@ def test_edit(pc, tftp):
     assert m.ok('cat /proc/cmdline').strip() == f'{CMDLINE} {BOOTIF} marked=2'
 
 
-# Put before the program: takes away one way after the other in which it finds the ROM.
+# Put before the program: takes away one way after the other in which it finds the ROM. With STACK
+# it takes none, but has the program entered on a stack in that segment.
 SHIM = r'''
 	.code16
 _start:	pushw	%es
@@ -194,8 +195,21 @@ _start:	pushw	%es
 	xorw	%bx, %bx
 	movw	%ax, %es
 	.endif
+	.if	STACK
+	movw	%sp, %bp
+	movl	4(%bp), %ecx
+	movw	%sp, 0x608
+	movw	%ss, 0x60a
+	pushw	$STACK
+	popw	%ss
+	movw	$0x8000, %sp
+	pushl	%ecx			/* !PXE, and a return to the ROM's own stack */
+	pushw	$0
+	pushw	$0x610 + back - mover
+	.else
 	pushl	$0			/* nothing on the stack */
 	pushl	$0
+	.endif
 	ljmp	$0, $0x610
 mover:	pushw	%es
 	movw	%ax, %es
@@ -205,15 +219,18 @@ mover:	pushw	%es
 	rep movsb
 	popw	%es
 	ljmp	$0, $0x7c00
+back:	lssw	%cs:0x608, %sp
+	lretw
 program:
 '''
 
 
-def put_shim(tftp, way):
-    """shim.0: our program, with this many ways taken away."""
+def put_shim(tftp, way, stack=0):
+    """shim.0: our program, with this many ways taken away, or on a stack of the shim's."""
     source, shim = tftp / 'shim.S', tftp / 'shim.0'
     source.write_text(SHIM)
-    subprocess.run(['gcc', '-m32', '-nostdlib', '-static', f'-Wa,--defsym,WAY={way}',
+    subprocess.run(['gcc', '-m32', '-nostdlib', '-static',
+                    f'-Wa,--defsym,WAY={way},--defsym,STACK={stack}',
                     '-Wl,--build-id=none,-Ttext=0x7c00,--oformat=binary', '-o', shim, source],
                    check=True)
     shim.write_bytes(shim.read_bytes() + (tftp / 'bootshell.0').read_bytes())
@@ -244,6 +261,25 @@ def test_not_entered_by_rom(pc, tftp):
     m = pc.start(*network(tftp, boot_file='shim.0'))
     m.expect('PXE by INT 1Ah')
     m.expect('bootshell: vmlinuz: the server does not have it')
+    m.wait_screen(NO_MORE)
+
+
+def test_stack_in_our_way(pc, tftp):
+    """A stack that lies where we are about to write is not written to."""
+    put_shim(tftp, 0, stack=0x2000)
+    m = pc.start(*network(tftp, boot_file='shim.0'))
+    m.expect('PXE by entry stack')
+    m.expect('bootshell: the network boot ROM has its stack at 27[0-9a-f]+h, in our way')
+    m.wait_screen(NO_MORE)
+
+
+def test_long_path(pc, tftp):
+    """A folder in which our own name fits into PXE's 127 characters, and the files' do not."""
+    folder = 'x' * 115
+    (tftp / folder).mkdir()
+    (tftp / 'bootshell.0').rename(tftp / folder / 'bootshell.0')
+    m = pc.start(*network(tftp, boot_file=f'{folder}/bootshell.0'))
+    m.expect('bootshell: bootshell.cmdline: its path has 133 characters, PXE takes 127')
     m.wait_screen(NO_MORE)
 
 
