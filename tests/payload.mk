@@ -47,9 +47,11 @@ $(MBOOT:%=$(PAYLOAD)/mboot-%): $(PAYLOAD)/mboot-%: tests/payload/mboot.ld $(PAYL
 	$(Q)ld -m elf_i386 -z noexecstack --build-id=none -T $< -o $@ $(filter %.o,$^)
 	$(Q)if [ $* = flat ]; then objcopy -O binary $@; fi
 
-# oldbios.bin: a boot sector that makes the BIOS an old and lying one; hang.bin: one that hangs.
-PAYLOADS += $(PAYLOAD)/oldbios.bin $(PAYLOAD)/hang.bin
-$(PAYLOAD)/setup.bin $(PAYLOAD)/oldbios.bin $(PAYLOAD)/hang.bin: %.bin: %.o
+# oldbios.bin: a boot sector that makes the BIOS an old and lying one; hang.bin: one that hangs;
+# low.bin: one that loads a bzImage very low.
+PAYLOAD_SECTORS := $(addprefix $(PAYLOAD)/,oldbios.bin hang.bin low.bin)
+PAYLOADS += $(PAYLOAD_SECTORS)
+$(PAYLOAD)/setup.bin $(PAYLOAD_SECTORS): %.bin: %.o
 	$(call say,OBJCOPY,$@)
 	$(Q)ld -m elf_i386 -Ttext 0 -e 0 -o $(@:.bin=.elf) $<
 	$(Q)objcopy -O binary -j .text $(@:.bin=.elf) $@

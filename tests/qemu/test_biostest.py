@@ -107,6 +107,15 @@ def test_syslinux(pc, disks):
     m.wait_screen('No bootable device')
 
 
+def test_loaded_low(pc, disks):
+    """Put at 3000h, where it must run over itself; the command line arrives all the same."""
+    image = product('payload/low.bin').read_bytes() + product('biostest.bz').read_bytes()
+    m = pc.start(*drive(disks.sparse(MIB, [(0, image)]), 'ide'), *EXIT_DEVICE)
+    got = report(m)
+    assert m.wait_end() == GOOD
+    assert got['entry'].startswith('cs 320, ds 300') and got['services'] == f'2 of {SERVICES}'
+
+
 def test_serial_port(pc, disks):
     """serial=none keeps the line silent; words of no use are named on the screen."""
     m = pc.start(*drive(floppy(disks, 'serial=none hang=0 only=int12'), 'floppy'))
