@@ -106,7 +106,7 @@ const char *blob_describe(struct blob b)
 		{ 0x8001, 5, "CD001", "an ISO 9660 image" },
 		{ 0x438, 2, "\123\357", "an ext file system" },
 		{ 0, 2, "MZ", "a DOS or EFI program" },
-		{ 510, 2, "\125\252", "a boot sector or a disk image" },
+		{ 510, 2, "\125\252", "a boot sector or a disk image (see chain)" },
 	};
 
 	if (!b.n)

@@ -201,6 +201,7 @@ def test_refusals(pc, disks):
                            ('chain bd8f', 'no such drive'), ('chain hd7', 'no such drive'),
                            ('chain /init', 'bootsect:'),
                            ('load -t bootsect -a words /dev/bd80', 'no command line'),
+                           ('load /dev/bd80', 'unknown data'),
                            ('localboot 0x85', 'no such drive')):
         result = m.run(f'{command} 2>&1')
         assert result.status == 1 and words in result and result.count('\n') == 1, result

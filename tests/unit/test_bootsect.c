@@ -16,6 +16,7 @@ static int fresh(void **state)
 	bench_open(&b, &none, 64);
 	bench_firmware(&b);
 	b.img.kernel = (struct input){ "sector", { sector, 512 } };
+	b.req.type = "bootsect";
 	return 0;
 }
 
@@ -88,7 +89,6 @@ static void test_drive(void **state)
 static void test_cd(void **state)
 {
 	(void)state;
-	b.req.type = "bootsect";
 	b.img.kernel.data.n = 2048;
 	sector[510] = 0; /* a CD's boot image need not be signed */
 	b.img.disk = (struct boot_disk){ .known = true, .drive = 0xe0, .load_seg = 0x7c0 };
@@ -113,6 +113,9 @@ static void test_cd(void **state)
 static void test_refusals(void **state)
 {
 	(void)state;
+	b.req.type = NULL;
+	assert_refused(&b, "it looks like a boot sector or a disk image (see chain)");
+	b.img.why.text[0] = '\0';
 	b.req.type = "bootsect";
 	sector[511] = 0;
 	assert_refused(&b, "nothing bootable");
