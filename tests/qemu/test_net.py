@@ -149,8 +149,9 @@ def test_commands(pc, server):
     for url, why in (('tftp:///none', 'File not found'), (server.url('none'), '404'),
                      ('http://10.0.2.2:1/f', 'refused'), ('https://10.0.2.2/f', 'no TLS'),
                      ('f', 'not a URL')):
-        said = m.run(f'fetch {url} /tmp/g')
+        said = m.run(f'fetch -q {url} /tmp/g')
         assert said.status == 1 and why in said, url
+        assert len(said.splitlines()) == 1 and said.startswith(f'fetch: {url}: ')
     assert m.run('ls /tmp/g /tmp/g.part').status != 0
 
 

@@ -56,6 +56,7 @@ bool bios_present(void);
 void bios_begin(void);
 void bios_end(void);
 unsigned int bios_run(unsigned int ncalls);
+void bios_hold_irqs(u16 lines);
 struct bios_call *bios_int(unsigned int index, u8 vector, u32 eax);
 
 /* clock.c */

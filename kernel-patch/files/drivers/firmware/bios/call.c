@@ -34,6 +34,7 @@ struct bios_stats bios_stats;
 
 static DEFINE_MUTEX(bios_mutex);
 static bool bios_ready;
+static u16 held_irqs;
 static u32 saved_vectors[IRQ_ALIASES];
 
 /**
@@ -86,6 +87,18 @@ struct bios_call *bios_int(unsigned int index, u8 vector, u32 eax)
 	return call;
 }
 
+/**
+ * bios_hold_irqs() - keep interrupt lines from the firmware's handlers during trips
+ * @lines:	bit n: IRQ n; 0 gives all back
+ *
+ * For a device that is polled and may assert its line, which the firmware may have left open
+ * with nobody behind it.
+ */
+void bios_hold_irqs(u16 lines)
+{
+	held_irqs = lines;
+}
+
 /*
  * The masks that the firmware had, plus every line that Linux handles itself
  * (a serial port, say): the firmware's handler for it would eat the interrupt.
@@ -96,6 +109,7 @@ static void pic_to_firmware(void)
 	const struct fw_state *fw = bios_fw_state();
 	unsigned int ours = ~cached_irq_mask & ~(BIT(IRQ_TIMER) | BIT(IRQ_CASCADE));
 
+	ours |= held_irqs;
 	outb((fw->pic1_mask | ours) & 0xff, PIC_MASTER_IMR);
 	outb((fw->pic2_mask | ours >> 8) & 0xff, PIC_SLAVE_IMR);
 }

@@ -66,11 +66,21 @@ static u16 filter_of(const struct net_device *dev)
 	return dev->flags & (IFF_PROMISC | IFF_ALLMULTI) ? filter | PXE_FILTER_ALL : filter;
 }
 
+/* The card is polled. Never the lines of timer, keyboard, floppy, RTC, FPU and IDE. */
+static u16 line_of(const struct net_device *dev)
+{
+	const u16 others = BIT(0) | BIT(1) | BIT(2) | BIT(6) | BIT(8) | BIT(13) | BIT(14) | BIT(15);
+
+	return dev->irq > 0 && dev->irq < 16 ? BIT(dev->irq) & ~others : 0;
+}
+
 static u16 open_nic(struct undi *undi)
 {
 	struct pxe_undi_open open = { .filter = filter_of(undi->dev) };
-	u16 status = undi_call(PXE_UNDI_OPEN, &open, sizeof(open));
+	u16 status;
 
+	bios_hold_irqs(line_of(undi->dev));
+	status = undi_call(PXE_UNDI_OPEN, &open, sizeof(open));
 	undi->filter = open.filter;
 	undi->want_filter = open.filter;
 	undi_restart();
@@ -79,9 +89,11 @@ static u16 open_nic(struct undi *undi)
 
 static u16 close_nic(void)
 {
-	u16 status = 0;
+	struct pxe_undi_close close = { .status = 0 };
+	u16 status = undi_call(PXE_UNDI_CLOSE, &close, sizeof(close));
 
-	return undi_call(PXE_UNDI_CLOSE, &status, sizeof(status));
+	bios_hold_irqs(0);
+	return status;
 }
 
 /* A frame from the ring, copied out at once: the ring is for the next trip. */
