@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fuzzes bzimage, and all that a kernel file passes through. The first 8 bytes
+ * Fuzzes bzimage and bzimage16, and all that a kernel file passes through. The first 8 bytes
  * choose RAM, initrd and command line; the file follows, then zeros, so that
  * small inputs make large kernels.
  */
@@ -11,6 +11,8 @@
 #define FILE_MAX (256u * KIB)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+static const struct fw_state firmware = { .magic = FW_STATE_MAGIC, .version = FW_STATE_VERSION };
 
 static void make_machine(struct machine *m, const struct blob *in)
 {
@@ -26,6 +28,8 @@ static void make_machine(struct machine *m, const struct blob *in)
 	m->seed_bytes = blob_u8(*in, 3) & 1 ? RNG_SEED_BYTES : 0;
 	m->params = blob_slice(*in, 8, 4096); /* any bytes will do */
 	m->text_screen = blob_u8(*in, 3) & 2;
+	if (blob_u8(*in, 3) & 4)
+		m->firmware = (struct blob){ (const uint8_t *)&firmware, sizeof(firmware) };
 }
 
 /* What was accepted must pass the gate again, and be printable. */
@@ -64,6 +68,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		abort();
 	memcpy(file, data + 8, body);
 	make_machine(&m, &in);
+	if (blob_u8(in, 3) & 8)
+		req.type = "bzimage16";
 	img.kernel = (struct input){ "k", { file, file_bytes } };
 	for (unsigned int i = 0; i < (blob_u8(in, 6) & 31u); i++)
 		img.initrd[img.n_initrds++] =
