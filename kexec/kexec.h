@@ -522,6 +522,14 @@ int os_read_small(const char *path, struct arena *arena, struct blob *out, struc
 /** os_write_small() - replace @path by @n bytes at @p, whole or not at all */
 int os_write_small(const char *path, const void *p, size_t n, struct reason *why);
 
+/**
+ * os_fetch() - copy @url to @file in @dir, which is made; @name is who speaks
+ *
+ * Return: 0; -EIO after fetch has said on standard error why not; else an error with a reason.
+ */
+int os_fetch(const char *name, const char *url, const char *dir, const char *file,
+	     struct reason *why);
+
 /** os_machine() - learn about this computer; machine_free() is due either way */
 int os_machine(struct machine *m, struct reason *why);
 /** os_memmap() - only the memory map, from all sources there are */

@@ -34,8 +34,13 @@ int bad_word(const char *name, const struct reason *why);
 void print_text(struct text *t);
 /** add_module() - an initrd with words: "FILE WORDS", as kexec-tools' --module takes them */
 int add_module(struct boot_request *req, const char *text, struct reason *why);
-/** absolute() - @path as it is from any folder, in @arena */
+/** absolute() - @path as it is from any folder, in @arena; a URL stays as it is */
 const char *absolute(const char *path, struct arena *arena);
+
+/** is_url() - "SCHEME://..." */
+bool is_url(const char *path);
+/** fetch_urls() - put files in the place of URLs. Return: false after a message (url.c) */
+bool fetch_urls(const char *name, struct boot_request *req);
 
 /* Saved state of the shell session */
 #define REQUEST_PATH "/run/bootshell/request"
@@ -45,14 +50,15 @@ const char *absolute(const char *path, struct arena *arena);
 int saved_request(struct boot_request *req, struct reason *why);
 
 /**
- * load_request() - read the files, plan, load, remember
+ * load_request() - fetch URLs, read the files, plan, load, remember
  * @name: of the applet, for messages
+ * @req: in it, a URL becomes the name of the file that was fetched
  * @dry: plan only
  * @verbose: print the plan
  *
  * Return: exit status.
  */
-int load_request(const char *name, const struct boot_request *req, bool dry, bool verbose);
+int load_request(const char *name, struct boot_request *req, bool dry, bool verbose);
 
 /* What --real-mode stands for: the image type of a 16-bit entry. */
 #define REAL_MODE_TYPE "bzimage16"

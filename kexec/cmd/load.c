@@ -92,14 +92,14 @@ static int run(int argc, char **argv)
 static const struct applet load = {
 	"load",
 	"usage: load FILE [-i INITRD]... [-a TEXT]... [OPTION]...\n"
-	"Load the kernel FILE, for `go` to start.\n"
+	"Load the kernel FILE, for `go` to start. Files may be URLs: see fetch.\n"
 	"  -i, --initrd=INITRD  an initrd; several are given one after the other\n"
 	"      --module=\"FILE WORDS\"  the same with words, for a multiboot program\n"
 	"  -a, --append=TEXT    words for the kernel's command line\n"
 	"      --reuse-cmdline  begin it with the running kernel's\n"
 	"  -t, --type=TYPE      take FILE for TYPE instead of finding out\n"
-	"      --real-mode      enter it by its 16-bit code, as a boot loader does; the same\n"
-	"                       as -t bzimage16\n"
+	"      --real-mode      enter it by its 16-bit code, as a boot loader does;\n"
+	"                       the same as -t bzimage16\n"
 	"  -n, --no-load        plan, and load nothing\n"
 	"  -v, --verbose        print the plan: segments, registers, boot_params\n"
 	"      --verify=HOW     what is checked just before the kernel starts: fast\n"

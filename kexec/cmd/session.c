@@ -146,12 +146,16 @@ static void on_bus_error(int signal)
 	_exit(REFUSED);
 }
 
-int load_request(const char *name, const struct boot_request *req, bool dry, bool verbose)
+int load_request(const char *name, struct boot_request *req, bool dry, bool verbose)
 {
 	static struct job job;
 	int status = DONE;
 	int err;
 
+	if (!fetch_urls(name, req)) {
+		say_what_stays(name, -EIO);
+		return REFUSED;
+	}
 	signal(SIGBUS, on_bus_error);
 	job = (struct job){ .subject = NULL };
 	job.img.req = req;

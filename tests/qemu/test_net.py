@@ -206,9 +206,13 @@ def test_go(pc, server, disks):
     name = 'toy-2.12'
     shutil.copyfile(product(f'payload/{name}.bzimage'), server.folder / name)
     m = pc.start(*server.network(), *EXIT_DEVICE).prompt()
-    m.ok(f'fetch tftp:///{name} /tmp/toy')
+    said = m.run('load tftp:///none')
+    assert said.status == 1 and 'load: tftp:///none: not fetched' in said
+    assert 'nothing is loaded' in m.run('go')
+    (server.folder / 'initrd').write_bytes(b'070701')
+    m.ok(f"load tftp:///{name} -i {server.url('initrd')}")
+    assert f'kernel  /tmp/load/tftp:___{name}\n' in m.ok('show')
     assert receiver_is_on(m)
-    m.ok('load /tmp/toy')
     m.type('go\n')
     m.expect('payload: first instruction')
     m.expect('payload: done')

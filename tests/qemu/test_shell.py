@@ -10,7 +10,7 @@ from disks import drive
 from machine import PROMPT
 
 COMMANDS = ['load', 'initrd', 'append', 'show', 'unload', 'go', 'memmap', 'kexec', 'disks', 'mnt',
-            'bios', 'bios diff', 'bios state']
+            'bios', 'bios diff', 'bios state', 'net', 'dhcp', 'fetch']
 
 
 @pytest.fixture(scope='module')
