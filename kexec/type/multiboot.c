@@ -145,15 +145,15 @@ static uint32_t put_words(struct writer *w, const char *name, const char *words)
 {
 	uint32_t phys = w->phys + (uint32_t)w->used;
 	uint8_t *to = w->buf + w->used;
-	size_t n = strlen(name);
+	size_t n = strlen(name) + 1;
 
 	memcpy(to, name, n);
 	if (words && words[0]) {
-		to[n++] = ' ';
-		memcpy(to + n, words, strlen(words));
-		n += strlen(words);
+		to[n - 1] = ' ';
+		memcpy(to + n, words, strlen(words) + 1);
+		n += strlen(words) + 1;
 	}
-	w->used += (size_t)align_up(n + 1, 4); /* the buffer is zeros */
+	w->used += (size_t)align_up(n, 4);
 	return phys;
 }
 
