@@ -86,6 +86,21 @@ void watchdog_end(void);
 /** vector() - entry @n of the vector table as it was before us */
 uint32_t vector(uint8_t n);
 
+/* ---- between two port accesses that belong together the BIOS must not come (clock.c, pit.c) */
+
+static inline uint32_t interrupts_off(void)
+{
+	uint32_t flags;
+
+	__asm__ volatile("pushfl; popl %0; cli" : "=r"(flags) : : "memory");
+	return flags;
+}
+
+static inline void interrupts_as(uint32_t flags)
+{
+	__asm__ volatile("pushl %0; popfl" : : "r"(flags) : "cc", "memory");
+}
+
 /* ---- time and CMOS by ports alone (clock.c): it passes without any interrupt */
 
 uint8_t cmos_read(uint8_t index);

@@ -12,25 +12,22 @@
 
 uint8_t cmos_read(uint8_t index)
 {
-	uint32_t flags;
+	uint32_t flags = interrupts_off(); /* one would move the index */
 	uint8_t value;
 
-	/* An interrupt between the two would move the index; NMI stays on (bit 7). */
-	__asm__ volatile("pushfl; popl %0; cli" : "=r"(flags));
-	outb(CMOS_INDEX, index);
+	outb(CMOS_INDEX, index); /* bit 7 clear: NMI stays on */
 	value = inb(CMOS_DATA);
-	__asm__ volatile("pushl %0; popfl" : : "r"(flags) : "cc");
+	interrupts_as(flags);
 	return value;
 }
 
 void cmos_write(uint8_t index, uint8_t value)
 {
-	uint32_t flags;
+	uint32_t flags = interrupts_off();
 
-	__asm__ volatile("pushfl; popl %0; cli" : "=r"(flags));
 	outb(CMOS_INDEX, index);
 	outb(CMOS_DATA, value);
-	__asm__ volatile("pushl %0; popfl" : : "r"(flags) : "cc");
+	interrupts_as(flags);
 }
 
 void wait_begin(struct wait *wait, uint8_t seconds)

@@ -25,11 +25,14 @@ static uint32_t mode(uint8_t channel)
 
 static uint16_t count(void)
 {
-	uint8_t low;
+	uint32_t flags = interrupts_off(); /* some BIOSes read it themselves */
+	uint16_t value;
 
 	outb(PIT_CONTROL, LATCH);
-	low = inb(PIT_CHANNEL0);
-	return (uint16_t)(low | inb(PIT_CHANNEL0) << 8);
+	value = inb(PIT_CHANNEL0);
+	value = (uint16_t)(value | inb(PIT_CHANNEL0) << 8);
+	interrupts_as(flags);
+	return value;
 }
 
 /* by_clock: how far channel 0 and the BIOS's tick come in SPAN_S seconds of the RTC */

@@ -172,16 +172,17 @@ def unexpected(cold, after):
     return [d for d in compare.differences(cold, after) if not compare.expected(d[0])]
 
 
-def test_cold_and_after_kexec(pc, disks):
+@pytest.mark.parametrize('cpu', [None, '486'])
+def test_cold_and_after_kexec(pc, disks, cpu):
     """After Linux had the machine, mounted and read disks: the firmware's own machine again."""
     args = [*drive(floppy(disks, 'unattended key=60'), 'floppy', index=2),
             *drive(disks.overlay(product('bootshell.img')), 'ide'),
             *drive(disks.fat({'big': content(4 * MIB, 3)}), 'ide', index=1), *EXIT_DEVICE]
-    m = pc.start(*args, '-boot', 'a')
+    m = pc.start(*args, '-boot', 'a', cpu=cpu)
     key_answered(m)
     cold = report(m)
     assert m.wait_end() == GOOD
-    m = pc.start(*args, '-boot', 'c').prompt()
+    m = pc.start(*args, '-boot', 'c', cpu=cpu).prompt()
     m.ok('mnt bd81; cat /mnt/big | wc -c; umount /mnt')
     m.ok('mnt bd80p1; load /mnt/biostest.bz -a "unattended key=60"')
     m.type('go\n')
