@@ -98,7 +98,16 @@ static int wait_for(pid_t pid)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-static int run(struct terms *t, const char *const *argv, struct tail *tail)
+static int run_here(const char *const *argv)
+{
+	pid_t pid = fork();
+
+	if (!pid)
+		exec(argv);
+	return pid > 0 ? wait_for(pid) : 127;
+}
+
+static int run_on_all(struct terms *t, const char *const *argv, struct tail *tail)
 {
 	int pty = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
 	char name[40];
@@ -117,29 +126,56 @@ static int run(struct terms *t, const char *const *argv, struct tail *tail)
 	return pid > 0 ? wait_for(pid) : 127;
 }
 
-int run_quietly(const char *const *argv)
+int run_silently(const char *const *argv, struct arena *arena, const char **said)
 {
-	pid_t pid = fork();
+	struct tail tail = { .n = 0 };
+	char buf[256];
+	ssize_t got;
+	int fd[2];
+	pid_t pid;
 
-	if (!pid)
+	*said = "no pipe";
+	if (pipe(fd) < 0)
+		return 127;
+	pid = fork();
+	if (!pid) {
+		dup2(fd[1], STDOUT_FILENO);
+		dup2(fd[1], STDERR_FILENO);
+		close(fd[0]);
+		close(fd[1]);
 		exec(argv);
+	}
+	close(fd[1]);
+	while (pid > 0 && (got = read(fd[0], buf, sizeof(buf))) > 0)
+		keep(&tail, buf, (size_t)got);
+	close(fd[0]);
+	*said = ui_tidy(tail.text, 1, arena);
+	if (!*said)
+		*said = "out of memory";
 	return pid > 0 ? wait_for(pid) : 127;
+}
+
+int run_command(struct terms *t, const char *const *argv, struct arena *arena, const char **said)
+{
+	struct tail tail = { .n = 0 };
+	int status = t ? run_on_all(t, argv, &tail) : run_here(argv);
+
+	*said = ui_tidy(tail.text, SAID_LINES, arena);
+	if (!*said || !**said)
+		*said = arena_printf(arena, "%s ended with status %d", argv[0], status);
+	return status;
 }
 
 int run_plan(struct terms *t, const struct menu_plan *plan, struct arena *arena, const char **said)
 {
 	static const char *const go[] = { "go", NULL };
-	struct tail tail = { .n = 0 };
-	int status = run(t, plan->word, &tail);
+	int status = run_command(t, plan->word, arena, said);
 
 	if (!status && plan->go)
-		status = run(t, go, &tail);
-	if (!status && !plan->go) {
+		return run_command(t, go, arena, said);
+	if (!status && t) {
 		sleep(END_S);
-		keep(&tail, "nothing happened", 16);
+		*said = "nothing happened";
 	}
-	*said = ui_tidy(tail.text, SAID_LINES, arena);
-	if (!*said || !**said)
-		*said = arena_printf(arena, "%s ended with status %d", plan->word[0], status);
-	return -EINVAL;
+	return status;
 }

@@ -6,16 +6,22 @@
 #include "term.h"
 
 /**
- * run_plan() - run a plan's command, then `go`
- * @said: what they printed at last, in @arena, if it fails
+ * run_command() - run a command of the shell
+ * @t: it runs on a terminal of its own, which is copied to all of these, and keys to it;
+ *	NULL: on this terminal
+ * @said: what it printed at last, in @arena, if it fails
  *
- * They run on a terminal of their own, which is copied to all of @t, and keys to it.
+ * Return: its exit status, 127 if it could not be run.
+ */
+int run_command(struct terms *t, const char *const *argv, struct arena *arena, const char **said);
+/**
+ * run_plan() - likewise a plan's command, then `go`
  *
- * Return: 0, or -EINVAL. After a command that is to end this system it waits, and fails if it
- * was not ended.
+ * Return: 0 or an exit status. After a command that is to end this system it waits, and fails if
+ * it was not ended.
  */
 int run_plan(struct terms *t, const struct menu_plan *plan, struct arena *arena, const char **said);
-/** run_quietly() - run a command, its output as it is; its exit status, or 127 */
-int run_quietly(const char *const *argv);
+/** run_silently() - run a command; @said: the last line that it printed, in @arena */
+int run_silently(const char *const *argv, struct arena *arena, const char **said);
 
 #endif

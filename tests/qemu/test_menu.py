@@ -3,16 +3,16 @@
 import hashlib
 import json
 import shutil
-import subprocess
 import time
 
 import pexpect
 import pytest
 
 from conftest import kernel_args, product
-from disks import ENV, MIB, content, drive
+from disks import MIB, content, drive, tool
 from machine import COMMAND_S, EXIT_DEVICE, PROMPT
 from plan import Received
+from test_net import Server
 from vt import Vt
 
 INITRD = content(5000, 7)
@@ -114,7 +114,8 @@ def test_both_consoles(pc, disk):
     m = pc.start(*kernel_args('bootshell.menu=search'), *drive(disk, 'virtio'), *EXIT_DEVICE)
     m.wait_screen('What to start')
     # Cell by cell: 25 rows on the screen, 24 on a serial line, which does not know its size.
-    vt = wait_serial(m, 23, '  Press [Tab] to edit options  Enter starts  / search  F1 help  Esc shell')
+    vt = wait_serial(m, 23, '  Press [Tab] to edit options  Enter starts  / search  F1 help'
+                            '  Esc shell')
     vga = m.screen()
     for row, line in SCREEN.items():
         assert vga[row] == line and vt.lines()[row] == line, row
@@ -158,7 +159,8 @@ def test_both_consoles(pc, disk):
 
 def test_unattended(pc, disk):
     """The countdown starts what is not there; ONERROR's entry starts instead."""
-    m = pc.start(*kernel_args('bootshell.menu=bd80p1:/late.cfg'), *drive(disk, 'virtio'), *EXIT_DEVICE)
+    m = pc.start(*kernel_args('bootshell.menu=bd80p1:/late.cfg'), *drive(disk, 'virtio'),
+                 *EXIT_DEVICE)
     m.wait_screen('Automatic boot in')
     assert received(m)['cmdline'] == 'BOOT_IMAGE=/boot/syslinux/toy all because /nowhere'
 
@@ -213,6 +215,25 @@ def test_own_medium(pc, disks):
     tree = disks.tree({'syslinux.cfg': b'DEFAULT toy here=1\nLABEL toy\nKERNEL toy\nAPPEND all\n',
                        'toy': product('payload/toy-2.12.bzimage')})
     for name in ('syslinux.cfg', 'toy'):
-        subprocess.run(['mcopy', '-i', f'{image}@@{4 * MIB}', tree / name, '::'], check=True, env=ENV)
+        tool('mcopy', '-i', f'{image}@@{4 * MIB}', tree / name, '::')
     m = pc.start(*drive(image, 'ahci'), *EXIT_DEVICE, memory=128)
     assert received(m)['cmdline'] == 'BOOT_IMAGE=toy all here=1'
+
+
+def test_from_the_network(pc, tmp_path):
+    """Booted by PXE: the server's configuration as PXELINUX finds it, a kernel, an initrd by HTTP."""
+    server = Server(tmp_path / 'tftp')
+    config = (f'DEFAULT linux\nLABEL linux\nKERNEL toy\nAPPEND all\n'
+              f'INITRD {server.url("initrd")}\nIPAPPEND 3\n')
+    (server.folder / 'pxelinux.cfg').mkdir()
+    (server.folder / 'pxelinux.cfg/01-52-54-00-12-34-56').write_text(config)
+    (server.folder / 'initrd').write_bytes(INITRD)
+    shutil.copyfile(product('payload/toy-2.12.bzimage'), server.folder / 'toy')
+    m = pc.start(*server.network(), *EXIT_DEVICE)
+    got = received(m)
+    assert got['cmdline'] == (f'BOOT_IMAGE=toy all initrd={server.url("initrd")}'
+                              ' ip=10.0.2.15:10.0.2.2:10.0.2.2:255.255.255.0'
+                              ' BOOTIF=01-52-54-00-12-34-56')
+    assert got['initrd_sha256'] == hashlib.sha256(INITRD).hexdigest()
+    server.http.shutdown()
+    server.http.server_close()
