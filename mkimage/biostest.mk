@@ -3,7 +3,7 @@
 
 BIOSTEST := $(B)/biostest.bz $(B)/biostest.flp
 IMAGE_FILES += $(BIOSTEST)
-# For `make size`. That it has at most 32 KiB the linker script sees to.
+# For `make size`.
 LOADER_FILES += $(B)/biostest.bz
 BIOSTEST_BIN := $(LOADERS)/biostest/biostest.bin
 
