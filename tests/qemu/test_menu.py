@@ -221,7 +221,7 @@ def test_own_medium(pc, disks):
 
 
 def test_from_the_network(pc, tmp_path):
-    """Booted by PXE: the server's configuration as PXELINUX finds it, a kernel, an initrd by HTTP."""
+    """Booted by PXE: the menu as PXELINUX finds it, a kernel by TFTP, an initrd by HTTP."""
     server = Server(tmp_path / 'tftp')
     config = (f'DEFAULT linux\nLABEL linux\nKERNEL toy\nAPPEND all\n'
               f'INITRD {server.url("initrd")}\nIPAPPEND 3\n')
