@@ -9,8 +9,8 @@ from conftest import product
 from disks import drive
 from machine import PROMPT
 
-COMMANDS = ['load', 'initrd', 'append', 'show', 'unload', 'go', 'memmap', 'menu', 'kexec', 'disks', 'mnt',
-            'bios', 'bios diff', 'bios state', 'net', 'dhcp', 'fetch']
+COMMANDS = ['load', 'initrd', 'append', 'show', 'unload', 'go', 'memmap', 'kexec', 'disks', 'mnt',
+            'menu', 'bios', 'bios diff', 'bios state', 'net', 'dhcp', 'fetch']
 
 
 @pytest.fixture(scope='module')
