@@ -218,6 +218,19 @@ def test_go(pc, server, disks):
     m.expect('payload: done')
 
 
+def test_again(pc, server):
+    """bootshell started by bootshell finds the ROM alive, by INT 1Ah, and the network works again."""
+    want = server.make('f', 100000)
+    m = pc.start(*server.network(), memory=128).prompt()
+    m.ok('load tftp:///vmlinuz -i tftp:///initramfs.cpio.xz -a console=ttyS0,115200')
+    m.type('go\n')
+    m.expect('Linux version')
+    m.prompt()
+    assert 'by INT 1Ah' in m.ok('net')
+    m.ok(f"fetch {server.url('f')} /tmp/f")
+    assert digest(m, '/tmp/f') == want
+
+
 def test_no_rom(pc):
     """Without a PXE ROM there is no network, and that is said."""
     m = pc.shell()
