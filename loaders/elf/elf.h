@@ -23,6 +23,13 @@ extern char loader_text[LOADER_TEXT_BYTES], loader_name[LOADER_NAME_BYTES];
  */
 bool interrupts_to_bios(void);
 
+/**
+ * check_bios() - say so and halt if the vectors of the BIOS are zeros
+ *
+ * kexec-tools 2.0 puts the multiboot information over them. Interrupts must be off.
+ */
+void check_bios(void);
+
 /** check_parts() - compare the CRC-32 of each part, or fail() */
 void check_parts(void);
 

@@ -94,6 +94,8 @@ void main(bool woken)
 		       list.crc32;
 	args_good = args_are_good(&_args);
 	note_boot(woken);
+	check_bios();
+	__asm__ volatile("sti");
 
 	console_init(args_good ? _args.serial : DISKBOOT_SERIAL_BDA, args_good ? _args.divisor : 1);
 	print("\nbootshell: ELF");

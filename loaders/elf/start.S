@@ -92,7 +92,6 @@ list:
 	movzbl	%al, %eax
 	movw	$fw_node + 16, %di	/* behind its head */
 	calll	take_fw_state		/* before anything of ours asks the firmware; keeps EAX */
-	sti
 	calll	main			/* does not return */
 
 /*

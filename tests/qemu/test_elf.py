@@ -103,6 +103,23 @@ def test_debian(pc, tmp_path):
     assert 'target: cmdline=console=ttyS0 panic=-1 quiet mark=43' in text
 
 
+def test_no_vectors(pc, tmp_path):
+    """A loader that overwrites the BIOS's vectors, as kexec-tools does: a line, and a halt."""
+    image = product('bootshell.elf').read_bytes()
+    parts = [(paddr, image[offset:offset + filesz], memsz) for kind, offset, _, paddr, filesz,
+             memsz, _, _ in elfboot.headers(image) if kind == elfboot.PT_LOAD]
+    entry, = struct.unpack_from('<I', image, 24)
+    at = elfboot.pages(parts[-1][0] + parts[-1][2])
+    # cld; xor eax, eax; xor edi, edi; mov ecx, 500h / 4; rep stosd; jmp entry
+    code = b'\xfc\x31\xc0\x31\xff\xb9\x40\1\0\0\xf3\xab\xe9'
+    code += struct.pack('<i', entry - (at + len(code) + 4))
+    path = tmp_path / 'bad.elf'
+    path.write_bytes(elfboot.build([*parts, (at, code, len(code))], at, 'Linux', ''))
+    m = pc.start('-kernel', path)
+    m.expect("bootshell: the loader has overwritten the BIOS's vectors")
+    m.wait_screen("bootshell: the loader has overwritten the BIOS's vectors")
+
+
 def unpacked(bzimage):
     """The vmlinux inside a bzImage that is packed by xz."""
     data = bzimage.read_bytes()
