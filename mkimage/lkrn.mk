@@ -8,15 +8,17 @@ LKRN_OBJ := $(B)/linux-lkrn
 BOOT_IMAGES += $(B)/bootshell.lkrn
 IMAGE_FILES += $(B)/bootshell.lkrn
 
+# Locked, as the kernel's own build: two of them in one folder delete each other's objects.
 $(B)/bootshell.lkrn: $(B)/vmlinuz $(INITRAMFS) mkimage/lkrn.mk
 	$(call say,LINUX,$@)
-	$(Q)rm -rf $(LKRN_OBJ)
-	$(Q)flock $(B)/.linux.lock cp -a $(LINUX_OBJ) $(LKRN_OBJ)
-	$(Q)$(LINUX_SRC)/scripts/config --file $(LKRN_OBJ)/.config \
+	+$(Q)exec 9>$(B)/.lkrn.lock; flock 9; \
+	rm -rf $(LKRN_OBJ); \
+	flock $(B)/.linux.lock cp -a $(LINUX_OBJ) $(LKRN_OBJ); \
+	$(LINUX_SRC)/scripts/config --file $(LKRN_OBJ)/.config \
 		--set-str INITRAMFS_SOURCE $(abspath $(B)/initramfs.cpio) --set-val INITRAMFS_ROOT_UID 0 \
-		--set-val INITRAMFS_ROOT_GID 0 --enable INITRAMFS_COMPRESSION_NONE
-	+$(Q)$(subst O=$(abspath $(LINUX_OBJ)),O=$(abspath $(LKRN_OBJ)),$(LINUX_MAKE)) \
-		$(if $(filter 0,$(V)),-s) -j$(JOBS) olddefconfig bzImage
-	$(Q)cp $(LKRN_OBJ)/arch/x86/boot/bzImage $@
+		--set-val INITRAMFS_ROOT_GID 0 --enable INITRAMFS_COMPRESSION_NONE; \
+	$(subst O=$(abspath $(LINUX_OBJ)),O=$(abspath $(LKRN_OBJ)),$(LINUX_MAKE)) \
+		$(if $(filter 0,$(V)),-s) -j$(JOBS) olddefconfig bzImage 9>&-; \
+	cp $(LKRN_OBJ)/arch/x86/boot/bzImage $@
 
 images: $(B)/bootshell.lkrn
