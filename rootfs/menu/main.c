@@ -41,42 +41,62 @@ static void show_file(struct session *s, struct ui *ui)
 		snprintf(ui->message, sizeof(ui->message), "%.99s", why.text);
 }
 
-/* Start ui->line; returns why that failed, or NULL if there is another menu to open. */
-static const char *start_line(struct session *s, struct terms *t, struct ui *ui)
-{
-	struct reason why = { "" };
-	struct boot_line line;
-	struct menu_plan plan = { .n = 0 };
-	const char *said = NULL;
+/* What comes after a start that came back. */
+enum outcome { FAILED, OPEN, LEAVE };
 
-	if (menu_read_line(&s->m, ui->line, ui->of, s->facts, &ui->arena, &line, &why) ||
-	    menu_plan(&s->m, &line, &ui->arena, &plan, &why))
-		return arena_printf(&s->arena, "%s", why.text);
-	if (plan.n_open) {
-		for (s->n = 0; s->n < plan.n_open; s->n++)
-			s->file[s->n] = arena_printf(&s->arena, "%s", plan.open[s->n]);
-		s->dir = plan.open_dir ? arena_printf(&s->arena, "%s", plan.open_dir) : s->dir;
-		return NULL;
+/* Other files in place of this menu; false without memory. */
+static bool take_files(struct session *s, const struct menu_plan *plan)
+{
+	for (s->n = 0; s->n < plan->n_open; s->n++) {
+		s->file[s->n] = arena_printf(&s->arena, "%s", plan->open[s->n]);
+		if (!s->file[s->n])
+			return false;
 	}
-	terms_clear(t);
-	run_plan(t, &plan, &s->arena, &said);
-	terms_clear(t);
-	return said ? said : "out of memory";
+	if (plan->open_dir)
+		s->dir = arena_printf(&s->arena, "%s", plan->open_dir);
+	return true;
 }
 
-/* Start what the user, or the clock, has chosen; true if there is another menu to open. */
-static bool start_chosen(struct session *s, struct terms *t, struct ui *ui)
+/*
+ * Start ui->line; @why: it failed. reboot and poweroff return at once: init, which may be waiting
+ * for this menu, does the rest when it is left.
+ */
+static enum outcome start_line(struct session *s, struct terms *t, struct ui *ui, const char **why)
 {
+	struct menu_plan plan = { .n = 0 };
+	struct reason reason = { "" };
+	struct boot_line line;
+	int status;
+
+	*why = "out of memory";
+	if (menu_read_line(&s->m, ui->line, ui->of, s->facts, &ui->arena, &line, &reason) ||
+	    menu_plan(&s->m, &line, &ui->arena, &plan, &reason)) {
+		*why = arena_printf(&s->arena, "%s", reason.text);
+		return FAILED;
+	}
+	if (plan.n_open)
+		return take_files(s, &plan) ? OPEN : FAILED;
+	terms_clear(t);
+	status = run_plan(t, &plan, &s->arena, why);
+	terms_clear(t);
+	return status || plan.go ? FAILED : LEAVE;
+}
+
+/* Start what the user, or the clock, has chosen, and ONERROR's line if that fails. */
+static enum outcome start_chosen(struct session *s, struct terms *t, struct ui *ui)
+{
+	enum outcome outcome = FAILED;
 	enum ui_want want = UI_START;
 
 	while (want == UI_START) {
-		const char *why = start_line(s, t, ui);
+		const char *why;
 
-		if (!why)
-			return true;
-		want = ui_failed(ui, why, now_ms());
+		outcome = start_line(s, t, ui, &why);
+		if (outcome != FAILED)
+			return outcome;
+		want = ui_failed(ui, why ? why : "out of memory", now_ms());
 	}
-	return false;
+	return outcome;
 }
 
 /* One menu, until it is left (false) or another is to be opened; @failure: of the one before. */
@@ -88,26 +108,26 @@ static bool show(struct session *s, struct terms *t, const char *failure)
 			 .timeout_ms = s->timeout_ms,
 			 .banner = banner_of(s) };
 	enum ui_want want = UI_NOTHING;
-	bool another = false;
+	enum outcome outcome = FAILED;
 
 	ui_begin(&ui, now_ms());
 	if (failure)
 		text_addf(&ui.failure, "%s", failure);
-	while (want != UI_SHELL && !another) {
+	while (want != UI_SHELL && outcome == FAILED) {
 		unsigned int key;
 
 		terms_draw(t, &ui);
 		key = terms_key(t, ui_wait_ms(&ui));
 		want = key ? ui_key(&ui, key, now_ms()) : ui_tick(&ui, now_ms());
 		if (want == UI_START)
-			another = start_chosen(s, t, &ui);
+			outcome = start_chosen(s, t, &ui);
 		else if (want == UI_FILE)
 			show_file(s, &ui);
 		else if (want == UI_REDRAW)
 			terms_clear(t);
 	}
 	ui_free(&ui);
-	return another;
+	return outcome == OPEN;
 }
 
 static int show_all(struct session *s)

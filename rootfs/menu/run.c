@@ -12,8 +12,6 @@
 
 #define KEPT_BYTES 2048u /* of output, for the reason of a failure */
 #define SAID_LINES 4u
-/* reboot and poweroff return at once; the system ends a little later. */
-#define END_S 60u
 
 /** struct tail - the last bytes of output */
 struct tail {
@@ -171,11 +169,5 @@ int run_plan(struct terms *t, const struct menu_plan *plan, struct arena *arena,
 	static const char *const go[] = { "go", NULL };
 	int status = run_command(t, plan->word, arena, said);
 
-	if (!status && plan->go)
-		return run_command(t, go, arena, said);
-	if (!status && t) {
-		sleep(END_S);
-		*said = "nothing happened";
-	}
-	return status;
+	return !status && plan->go ? run_command(t, go, arena, said) : status;
 }

@@ -14,12 +14,7 @@
  * Return: its exit status, 127 if it could not be run.
  */
 int run_command(struct terms *t, const char *const *argv, struct arena *arena, const char **said);
-/**
- * run_plan() - likewise a plan's command, then `go`
- *
- * Return: 0 or an exit status. After a command that is to end this system it waits, and fails if
- * it was not ended.
- */
+/** run_plan() - likewise a plan's command, then `go`, which does not come back if it succeeds */
 int run_plan(struct terms *t, const struct menu_plan *plan, struct arena *arena, const char **said);
 /** run_silently() - run a command; @said: the last line that it printed, in @arena */
 int run_silently(const char *const *argv, struct arena *arena, const char **said);

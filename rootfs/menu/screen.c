@@ -130,7 +130,8 @@ static void draw_entry(const struct menu_entry *e, struct screen *s, unsigned in
 	put(s, row, col, title_end, attr, e->title);
 	for (size_t i = 0; i < e->hotkey_at; i++)
 		hot += is_shown(e->title[i]);
-	if (e->hotkey && hot < title_end)
+	/* In the bar it would be grey on grey. */
+	if (e->hotkey && hot < title_end && !selected)
 		s->cell[row * s->cols + hot].attr |= ATTR_BOLD;
 	if (e->action == ENTRY_PAGE)
 		put(s, row, end - 2, end, attr, ">");
@@ -162,7 +163,7 @@ static void draw_line(const struct ui *ui, struct screen *s, const struct layout
 	unsigned int width = s->cols - 2 * MARGIN, at = (unsigned int)ui->at, row = at / width;
 	unsigned int first = row >= l->help_rows ? row - l->help_rows + 1 : 0;
 
-	put(s, l->help + row - first, 0, MARGIN, ATTR_BOLD, ">");
+	put(s, l->help, 0, MARGIN, ATTR_BOLD, ">");
 	for (unsigned int i = first * width; i < ui->n && i < (first + l->help_rows) * width; i++) {
 		char one[2] = { (unsigned char)ui->line[i] < 0x80 ? ui->line[i] : '?', '\0' };
 
@@ -229,14 +230,14 @@ static void draw_keys(const struct ui *ui, struct screen *s, const struct layout
 			 ui->page->parent ? "goes back" : "shell");
 	}
 	/* The last cell of a terminal is never written: it would scroll. */
-	put(s, l->keys, MARGIN, s->cols - 1, ATTR_DIM, text);
+	put(s, l->keys, MARGIN, s->cols - 1, ATTR_PLAIN, text);
 }
 
 static void draw_text(const struct ui *ui, struct screen *s)
 {
 	draw_title(ui, s);
 	put_lines(s, 2, s->rows - 4, ATTR_PLAIN, ui->text, ui->top);
-	put(s, s->rows - 1, MARGIN, s->cols - 1, ATTR_DIM,
+	put(s, s->rows - 1, MARGIN, s->cols - 1, ATTR_PLAIN,
 	    "Up and Down scroll, any other key goes back");
 }
 
@@ -248,7 +249,7 @@ static void draw_hidden(const struct ui *ui, struct screen *s)
 	if (seconds >= 0)
 		ui_autoboot(ui->page, (unsigned int)seconds, text, sizeof(text));
 	put(s, s->rows - 2, MARGIN, s->cols - 1, ATTR_BOLD, text);
-	put(s, s->rows - 1, MARGIN, s->cols - 1, ATTR_DIM, "any key shows the menu");
+	put(s, s->rows - 1, MARGIN, s->cols - 1, ATTR_PLAIN, "any key shows the menu");
 }
 
 void screen_draw(const struct ui *ui, struct screen *s)

@@ -57,6 +57,7 @@ FILES = {
     'initrd': INITRD,
     'late.cfg': b'UI menu.c32\nTIMEOUT 20\nONERROR rescue because\nLABEL gone\nKERNEL /nowhere\n'
                 b'LABEL rescue\nKERNEL /boot/syslinux/toy\nAPPEND all\n',
+    'reboot.cfg': b'DEFAULT again\nNOESCAPE 1\nLABEL again\nCOM32 reboot.c32\n',
     'run.sh': b'echo script says hello >/run/said; exit 3\n',
 }
 
@@ -206,6 +207,13 @@ def test_no_menu_file(pc, disk):
     m.expect('bootshell: /dev/bd99|bootshell: bd99')
     m.expect('bootshell: menu: /run/menu/bd80p1/none.cfg: No such file')
     m.prompt()
+
+
+def test_reboot(pc, disk):
+    """reboot.c32: init, which waits for the menu, gets to do it."""
+    m = pc.start(*kernel_args('bootshell.menu=bd80p1:/reboot.cfg'), *drive(disk, 'virtio'))
+    m.expect('file systems are unmounted')
+    m.wait_end()
 
 
 def test_own_medium(pc, disks):

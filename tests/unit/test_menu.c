@@ -48,7 +48,7 @@ static int parse(struct menu *m, struct arena *arena, const char *name, struct r
 {
 	const char *path = arena_printf(arena, "/medium/boot/syslinux/%s", name);
 	struct menu_origin origin = { "/medium", "/boot/syslinux/", path };
-	struct blob text;
+	struct blob text = { NULL, 0 };
 
 	assert_int_equal(read_fixture(NULL, path, arena, &text, why), 0);
 	return menu_parse(m, &origin, text, &files, why);

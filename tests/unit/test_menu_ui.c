@@ -661,7 +661,7 @@ static void test_screen(void **state)
 		assert_int_equal(cell(&d, 1, col)->attr, ATTR_PLAIN);
 		assert_int_equal(cell(&d, 4, col)->attr & ATTR_REVERSE, bar ? ATTR_REVERSE : 0);
 		assert_int_equal(cell(&d, 2, col)->attr, col == 3 ? ATTR_BOLD : ATTR_PLAIN);
-		assert_int_equal(cell(&d, 4, col)->attr & ATTR_BOLD, col == 10 ? ATTR_BOLD : 0);
+		assert_int_equal(cell(&d, 4, col)->attr & ATTR_BOLD, 0);
 	}
 	assert_false(d.s.cursor);
 	close_desk(&d);
