@@ -118,11 +118,8 @@ static void note_boot(void)
 {
 	struct fw_state *fw = &fw_node.state;
 	struct bios_regs in;
-	uint32_t i;
 
-	set_fs(rom_stack.ss);
-	for (i = 0; i < sizeof(in); i++)
-		((uint8_t *)&in)[i] = far_byte((uint16_t)rom_stack.sp + i);
+	far_copy(&in, (uint32_t)rom_stack.ss * 16 + (uint16_t)rom_stack.sp, sizeof(in));
 	fw->regs = (struct fw_regs){
 		.di = in.di.x,
 		.si = in.si.x,

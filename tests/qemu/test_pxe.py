@@ -82,6 +82,7 @@ def test_nic(pc, tftp, nic):
     assert m.ok('cat /proc/cmdline').strip() == f'{CMDLINE} {BOOTIF}'
     found = Snapshot(m)
     assert (found['source'], found['boot'], found['base_kb']) == (LOADER, PXE, before)
+    assert m.memory(found['es'] * 16 + found['bx'], 6) == b'PXENV+', 'ES:BX of entry'
     unchanged(m)
     # Still there, and protected: as the shell sees it, and as the machine has it.
     assert before < 639 and base_memory_kb(m) == before
