@@ -10,6 +10,8 @@
 #include "session.h"
 
 #define FETCHED_PATH "/run/bootshell/fetched"
+/* "No such file" is said at once; what takes longer is a server that does not answer. */
+#define PATIENCE_MS 5000u
 
 static int read_file(const char *path, struct arena *arena, struct blob *out, struct reason *why)
 {
@@ -176,6 +178,7 @@ int find_net_menu(struct session *s, struct reason *why)
 		return 0;
 	}
 	for (unsigned int i = 0; i < n; i++) {
+		uint64_t start = now_ms();
 		int err;
 
 		s->file[0] = name[i];
@@ -183,6 +186,8 @@ int find_net_menu(struct session *s, struct reason *why)
 		why->text[0] = '\0';
 		err = load_menu(s, why);
 		if (err != -EIO) /* found, be it good or bad */
+			return err;
+		if (now_ms() - start > PATIENCE_MS) /* it would be so for the other names, too */
 			return err;
 	}
 	why->text[0] = '\0';

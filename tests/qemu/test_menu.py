@@ -10,7 +10,7 @@ import pytest
 
 from conftest import kernel_args, product
 from disks import MIB, content, drive, tool
-from machine import COMMAND_S, EXIT_DEVICE, PROMPT
+from machine import COMMAND_S, EXIT_DEVICE, PROMPT, SLOW
 from plan import Received
 from test_net import Server
 from vt import Vt
@@ -228,9 +228,16 @@ def test_own_medium(pc, disks):
     assert received(m)['cmdline'] == 'BOOT_IMAGE=toy all here=1'
 
 
-def test_from_the_network(pc, tmp_path):
+@pytest.fixture
+def server(tmp_path):
+    s = Server(tmp_path / 'tftp')
+    yield s
+    s.http.shutdown()
+    s.http.server_close()
+
+
+def test_from_the_network(pc, server):
     """Booted by PXE: the menu as PXELINUX finds it, a kernel by TFTP, an initrd by HTTP."""
-    server = Server(tmp_path / 'tftp')
     config = (f'DEFAULT linux\nLABEL linux\nKERNEL toy\nAPPEND all\n'
               f'INITRD {server.url("initrd")}\nIPAPPEND 3\n')
     (server.folder / 'pxelinux.cfg').mkdir()
@@ -243,5 +250,18 @@ def test_from_the_network(pc, tmp_path):
                               ' ip=10.0.2.15:10.0.2.2:10.0.2.2:255.255.255.0'
                               ' BOOTIF=01-52-54-00-12-34-56')
     assert got['initrd_sha256'] == hashlib.sha256(INITRD).hexdigest()
-    server.http.shutdown()
-    server.http.server_close()
+
+
+def test_no_menu_on_the_server(pc, server):
+    """The prompt comes; asked for, the names that were tried; a dead server costs seconds."""
+    m = pc.start(*server.network()).prompt()
+    names = m.ok('menu --search').splitlines()
+    assert names[0] == 'tftp://10.0.2.2/pxelinux.cfg/12345678-9abc-def0-1234-56789abcdef0'
+    assert names[1:3] == ['tftp://10.0.2.2/pxelinux.cfg/01-52-54-00-12-34-56',
+                          'tftp://10.0.2.2/pxelinux.cfg/0A00020F']
+    assert names[-1] == 'tftp://10.0.2.2/pxelinux.cfg/default' and len(names) == 11
+    result = m.run('menu --net 2>&1')
+    assert result.status == 1 and 'has none of the 11 configurations' in result
+    m.ok('net 10.0.2.15/24 server 10.0.2.99')
+    result = m.run('menu --net 2>&1', timeout=60 * SLOW)
+    assert result.status == 1 and '10.0.2.99' in result and len(result.splitlines()) == 1, result
