@@ -15,6 +15,10 @@
 #define PXE_STATE_MAGIC	     0x58505342u /* "BSPX" */
 #define PXE_STATE_VERSION    1
 
+/* At @stack lie the registers of our entry (struct bios_regs of loaders/rm), then what the ROM left
+ * for its network boot program: a far return address, and a far pointer to !PXE. */
+#define PXE_STATE_STACK_REGS 44
+
 /* How the ROM was found (struct pxe_state.found_by). */
 #define PXE_FOUND_STACK	    1 /* !PXE, far pointer on the stack of entry */
 #define PXE_FOUND_ES_BX	    2 /* PXENV+ at ES:BX of entry */

@@ -61,7 +61,7 @@ int image_add_purgatory(struct kexec_image *img)
 {
 	size_t n = (size_t)(purgatory_blob_end - purgatory_blob);
 	/* real mode reaches only the first MiB */
-	uint64_t max = img->mode == 16 ? 0x9ffff : UINT32_MAX;
+	uint64_t max = img->mode == 16 ? img->low_end - 1 : UINT32_MAX;
 	struct place p = { "the purgatory", 0, PAGE_BYTES, 0x10000, max, false };
 	struct purgatory_head head;
 	struct handoff *h;

@@ -258,6 +258,7 @@ enum answer { UNKNOWN, NO, YES };
  * @map: settled memory map
  * @params: the running kernel's boot_params, empty if it has none
  * @firmware: a struct fw_state as our kernel keeps it, empty if it has none
+ * @pxe: a struct pxe_state (pxestate.h), empty if no PXE ROM started us
  * @cmdline: the running kernel's command line
  * @ram_bytes: RAM that the running kernel manages; 0: unknown
  * @free_bytes: RAM that it could give us; 0: unknown
@@ -271,6 +272,7 @@ struct machine {
 	struct memmap map;
 	struct blob params;
 	struct blob firmware;
+	struct blob pxe;
 	const char *cmdline;
 	uint64_t ram_bytes;
 	uint64_t free_bytes;
@@ -399,6 +401,7 @@ struct image_type;
  *	more than segments
  * @mode: of the target's entry: 32 or 16
  * @regs: at the target's entry
+ * @low_end: of the base memory that a 16-bit target may have
  * @restore: what the purgatory restores of the firmware's machine, in mode 16
  * @entry: physical address the kernel jumps to: the purgatory
  * @handoff: the purgatory's block, inside its segment
@@ -428,6 +431,7 @@ struct kexec_image {
 	unsigned int merged_first;
 	unsigned int mode;
 	struct handoff_regs regs;
+	uint64_t low_end;
 	struct handoff_firmware restore;
 	uint64_t entry;
 	struct handoff *handoff;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a 16-bit target needs of the firmware: from the snapshot to the purgatory's block. */
+#include <inttypes.h>
 #include <string.h>
 #include "core.h"
 
@@ -29,7 +30,36 @@ int image_enter_real_mode(struct kexec_image *img, struct fw_state *fw)
 		.video_mode = text_mode(fw->video_mode),
 		.cr0 = fw->cr0,
 	};
+	/* E820 need not know of a network ROM that has lowered 40:13 */
+	img->low_end = fw->base_kb && fw->base_kb < 640 ? fw->base_kb * KIB : 640 * KIB;
 	memcpy(h->vectors, fw->ivt + HANDOFF_FIRST_VECTOR, sizeof(h->vectors));
 	img->mode = 16;
 	return 0;
+}
+
+uint8_t *image_add_boot_code(struct kexec_image *img, uint32_t addr)
+{
+	struct blob f = img->kernel.data;
+	uint32_t page = (uint32_t)align_down(addr, PAGE_BYTES);
+	size_t n = addr - page + f.n;
+	uint8_t *buf;
+
+	/* the first page is the vectors' and the BIOS's data */
+	if (page < PAGE_BYTES || addr >= img->low_end || f.n > img->low_end - addr) {
+		image_fail(img, -EADDRNOTAVAIL,
+			   "%s: %zu bytes at %#" PRIx32 " do not fit the base memory of %" PRIu64
+			   " KiB",
+			   img->type->name, f.n, addr, img->low_end / KIB);
+		return NULL;
+	}
+	buf = image_alloc(img, n);
+	if (!buf)
+		return NULL;
+	memcpy(buf + (addr - page), f.p, f.n);
+	return image_add_segment(img, img->type->name, buf, n, page, n) ? NULL : buf;
+}
+
+bool fw_knows_entry(const struct fw_state *fw)
+{
+	return fw->source == FW_STATE_LOADER && fw->boot >= FW_BOOT_DISK && fw->boot <= FW_BOOT_CD;
 }

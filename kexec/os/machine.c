@@ -8,6 +8,7 @@
 #include <sys/random.h>
 #include <sys/sysinfo.h>
 #include "kexec.h"
+#include "pxestate.h"
 
 #define MEMMAP_DIR     "/sys/firmware/memmap"
 #define SETUP_DATA_DIR "/sys/kernel/boot_params/setup_data"
@@ -140,7 +141,9 @@ static bool text_screen(struct blob params)
 	       (mode <= 3 || mode == 7);
 }
 
-int os_fw_state(struct arena *arena, struct blob *out, struct reason *why)
+/* The data of our kernel's first setup_data node of this type; empty if there is none. */
+static int read_setup_data(struct arena *arena, uint32_t wanted, struct blob *out,
+			   struct reason *why)
 {
 	*out = (struct blob){ NULL, 0 };
 	/* numbered from 0 without gaps; a list that long is no list */
@@ -152,12 +155,17 @@ int os_fw_state(struct arena *arena, struct blob *out, struct reason *why)
 		type = read_text(arena, path);
 		if (!type)
 			break;
-		if (strtoul(type, NULL, 16) != FW_STATE_SETUP_DATA)
+		if (strtoul(type, NULL, 16) != wanted)
 			continue;
 		snprintf(path, sizeof(path), SETUP_DATA_DIR "/%u/data", i);
 		return os_read_small(path, arena, out, why);
 	}
 	return 0;
+}
+
+int os_fw_state(struct arena *arena, struct blob *out, struct reason *why)
+{
+	return read_setup_data(arena, FW_STATE_SETUP_DATA, out, why);
 }
 
 int os_machine(struct machine *m, struct reason *why)
@@ -167,6 +175,8 @@ int os_machine(struct machine *m, struct reason *why)
 
 	if (!err)
 		err = os_fw_state(&m->arena, &m->firmware, why);
+	if (!err)
+		err = read_setup_data(&m->arena, PXE_STATE_SETUP_DATA, &m->pxe, why);
 	if (err)
 		return err;
 	m->cmdline = read_text(&m->arena, "/proc/cmdline");

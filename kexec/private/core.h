@@ -157,11 +157,21 @@ int setup_file_place_initrds(struct kexec_image *img, const struct setup_file *b
  * image_enter_real_mode() - the target is entered in 16-bit mode
  * @fw: set to the firmware's snapshot
  *
- * Sets mode 16 and takes from the snapshot what the purgatory restores.
+ * Sets mode 16 and @img->low_end, and takes from the snapshot what the purgatory restores.
  *
  * Return: 0, or -ENODATA with a reason if there is no snapshot.
  */
 int image_enter_real_mode(struct kexec_image *img, struct fw_state *fw);
+/**
+ * image_add_boot_code() - the kernel file as a segment at @addr, in base memory
+ *
+ * Segments are whole pages: what lies below @addr in its first page is zeros.
+ *
+ * Return: the bytes of that page, to be changed below @addr; NULL with a reason if it does not fit.
+ */
+uint8_t *image_add_boot_code(struct kexec_image *img, uint32_t addr);
+/** fw_knows_entry() - does the snapshot have the registers that a boot sector was given? */
+bool fw_knows_entry(const struct fw_state *fw);
 
 /** align_up() - @a is a power of two; UINT64_MAX & -a when it would wrap is the caller's concern */
 static inline uint64_t align_up(uint64_t v, uint64_t a)

@@ -4,7 +4,6 @@
  * sector of a disk or of a partition, or a CD's boot image. BIOS Boot Specification 1.01,
  * sections 3.2 and 6; "El Torito" 1.0.
  */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include "core.h"
@@ -17,8 +16,6 @@
 #define FLAGS_IF     0x0200u
 /* MBR code moves itself to 0:0600 and leaves SI at the entry of its own table. */
 #define PARTITION_AT 0x7beu
-/* Base memory that every PC with 640 KiB has free; below are vectors and the BIOS's data. */
-#define LOAD_END 0x90000u
 
 /* Never taken unasked: a kernel that was cut off behind its first sector has the signature, too. */
 static bool probe(struct blob f)
@@ -44,12 +41,6 @@ static int check(struct kexec_image *img)
 	return 0;
 }
 
-/* Do we know what the firmware gave to a boot sector? */
-static bool knows_entry(const struct fw_state *fw)
-{
-	return fw->source == FW_STATE_LOADER && fw->boot >= FW_BOOT_DISK && fw->boot <= FW_BOOT_CD;
-}
-
 /* The drive for DL, if any is known: as the user says, the disk it comes from, or our own. */
 static uint8_t find_drive(const struct kexec_image *img, const struct fw_state *fw)
 {
@@ -57,24 +48,7 @@ static uint8_t find_drive(const struct kexec_image *img, const struct fw_state *
 		return (uint8_t)strtoull(img->req->drive, NULL, 16);
 	if (img->disk.known)
 		return img->disk.drive;
-	return knows_entry(fw) ? (uint8_t)fw->regs.dx : FIRST_DISK;
-}
-
-/* Segments are whole pages: what lies below the code in its first page is zeros. */
-static int add_code(struct kexec_image *img, uint32_t addr)
-{
-	struct blob f = img->kernel.data;
-	uint32_t page = (uint32_t)align_down(addr, PAGE_BYTES);
-	uint8_t *buf;
-
-	if (page < PAGE_BYTES || addr >= LOAD_END || f.n > LOAD_END - addr)
-		return image_fail(img, -EADDRNOTAVAIL,
-				  "bootsect: %zu bytes cannot be loaded to %#" PRIx32, f.n, addr);
-	buf = image_alloc(img, addr - page + f.n);
-	if (!buf)
-		return -ENOMEM;
-	memcpy(buf + (addr - page), f.p, f.n);
-	return image_add_segment(img, "bootsect", buf, addr - page + f.n, page, addr - page + f.n);
+	return fw_knows_entry(fw) ? (uint8_t)fw->regs.dx : FIRST_DISK;
 }
 
 /* Registers as the firmware gave them to its own boot program, where we know them. */
@@ -82,7 +56,7 @@ static void enter(struct kexec_image *img, const struct fw_state *fw, uint32_t a
 {
 	struct handoff_regs *r = &img->regs;
 
-	if (knows_entry(fw)) {
+	if (fw_knows_entry(fw)) {
 		r->eax = fw->regs.ax;
 		r->es = fw->regs.es;
 		r->edi = fw->regs.di; /* ES:DI: $PnP installation check */
@@ -107,8 +81,8 @@ static int load(struct kexec_image *img)
 
 	if (!err)
 		err = image_enter_real_mode(img, &fw);
-	if (!err)
-		err = add_code(img, addr);
+	if (!err && !image_add_boot_code(img, addr))
+		err = -EADDRNOTAVAIL;
 	if (!err)
 		enter(img, &fw, addr);
 	return err;

@@ -46,7 +46,7 @@ static int place_block(struct kexec_image *img, size_t cmdline_bytes, uint64_t *
 {
 	struct place p = { "the 16-bit code", BLOCK_BYTES + cmdline_bytes,
 			   PAGE_BYTES,	      0x10000,
-			   0x9ffff,	      true };
+			   img->low_end - 1,  true };
 
 	return image_place(img, &p, addr);
 }

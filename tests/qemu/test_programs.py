@@ -139,6 +139,17 @@ def test_ipxe(pc, programs):
     m.wait_line('it hears')
 
 
+def test_network_program(pc, disks):
+    """undionly.kpxe as the PXE ROM would start it: its card answers by UNDI, DHCP and a file come."""
+    disk = fat_disk(disks, {'undionly': '/usr/lib/ipxe/undionly.kpxe'}, 32 * MIB)
+    m = pc.start('-netdev', f'user,id=n,tftp={product("pxe")},bootfile=bootshell.0,restrict=on',
+                 '-device', 'e1000,netdev=n', '-boot', 'n', *drive(disk, 'ide')).prompt()
+    m.ok('mnt bd80p1')
+    started(m, 'load -t nbp /mnt/undionly')
+    m.wait_screen('bootshell.0 : ')     # iPXE has loaded our own program again, and starts it
+    m.prompt()
+
+
 @pytest.mark.parametrize('way', ['', '--real-mode'], ids=['32-bit', '16-bit'])
 def test_memtest(pc, programs, way):
     """memtest86+ by either entry: it tests, and its menu answers."""

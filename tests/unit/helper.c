@@ -103,6 +103,7 @@ struct fw_state *bench_firmware(struct bench *b)
 		.cmos_index = 0xff,
 		.a20 = 1,
 		.video_mode = 3,
+		.base_kb = 639,
 		.cr0 = 0x10,
 	};
 	for (unsigned int i = 0; i < FW_STATE_VECTORS; i++)

@@ -104,10 +104,10 @@ static void test_cd(void **state)
 	assert_int_equal(b.img.regs.eip, 0);
 	image_free(&b.img);
 	b.img.disk.load_seg = 0x0040; /* the BIOS's data */
-	assert_refused(&b, "cannot be loaded to 0x400");
+	assert_refused(&b, "2048 bytes at 0x400 do not fit the base memory of 639 KiB");
 	b.img.why.text[0] = '\0';
 	b.img.disk.load_seg = 0x9ff0;
-	assert_refused(&b, "cannot be loaded to 0x9ff00");
+	assert_refused(&b, "2048 bytes at 0x9ff00 do not fit");
 }
 
 static void test_refusals(void **state)

@@ -193,14 +193,27 @@ static void test_little_base_memory(void **state)
 	assert_refused(&b, "no room for the 16-bit code");
 }
 
+/* A ROM lowered 40:13, and E820 does not know. */
+static void test_base_memory_word(void **state)
+{
+	(void)state;
+	bench_firmware(&b)->base_kb = 500;
+	b.req.type = "bzimage16";
+	build();
+	assert_int_equal(segment(&b.img, "cmdline")->mem + PAGE_BYTES, 500 * KIB);
+	image_free(&b.img);
+	bench_firmware(&b)->base_kb = 100;
+	assert_refused(&b, "no room for the 16-bit code");
+}
+
 #define WITH(test) cmocka_unit_test_setup_teardown(test, fresh, drop)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH(test_who_takes_it),       WITH(test_registers), WITH(test_header),
-		WITH(test_restored),	       WITH(test_places),    WITH(test_refusals),
-		WITH(test_little_base_memory),
+		WITH(test_who_takes_it),       WITH(test_registers),	    WITH(test_header),
+		WITH(test_restored),	       WITH(test_places),	    WITH(test_refusals),
+		WITH(test_little_base_memory), WITH(test_base_memory_word),
 	};
 
 	return cmocka_run_group_tests_name("bzimage16", tests, NULL, NULL);
