@@ -77,7 +77,7 @@ static void enter(struct kexec_image *img, const struct pxe_state *pxe, uint8_t 
 
 static int load(struct kexec_image *img)
 {
-	struct pxe_state pxe;
+	struct pxe_state pxe = { .magic = 0 };
 	struct fw_state fw;
 	uint8_t *page;
 	int err = check(img, &pxe);

@@ -140,7 +140,7 @@ def test_ipxe(pc, programs):
 
 
 def test_network_program(pc, disks):
-    """undionly.kpxe as the PXE ROM would start it: its card answers by UNDI, DHCP and a file come."""
+    """undionly.kpxe as the PXE ROM would start it: by UNDI it gets an address and a file."""
     disk = fat_disk(disks, {'undionly': '/usr/lib/ipxe/undionly.kpxe'}, 32 * MIB)
     m = pc.start('-netdev', f'user,id=n,tftp={product("pxe")},bootfile=bootshell.0,restrict=on',
                  '-device', 'e1000,netdev=n', '-boot', 'n', *drive(disk, 'ide')).prompt()
