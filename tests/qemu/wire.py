@@ -102,10 +102,12 @@ def run(ours, qemus, address, lose):
     while True:
         for ready in select.select([wire, card, sys.stdin], [], [])[0]:
             if ready is sys.stdin:
-                command = sys.stdin.readline()
-                if not command:
+                # Not readline(): what it keeps back for the next time select() cannot see.
+                commands = os.read(sys.stdin.fileno(), FRAME).decode().splitlines()
+                if not commands:
                     return
-                subprocess.Popen(shlex.split(command), stdin=subprocess.DEVNULL, stdout=2)
+                for command in commands:
+                    subprocess.Popen(shlex.split(command), stdin=subprocess.DEVNULL, stdout=2)
             elif ready is card:
                 try:
                     wire.send(card.recv(FRAME))
