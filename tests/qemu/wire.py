@@ -61,6 +61,10 @@ class Wire:
         self.process.stdin.write(shlex.join(str(c) for c in command) + '\n')
         self.process.stdin.flush()
 
+    def spoil(self, lose=0, twice=0):
+        """From now on: every so manieth frame towards QEMU is lost, or comes twice; 0: none."""
+        self.start('spoil', lose, twice)
+
     def netdev(self, id='n'):
         """QEMU's argument for the other end."""
         return (f'dgram,id={id},local.type=unix,local.path={self.qemus},'
@@ -98,7 +102,7 @@ def run(ours, qemus, address, lose):
     card = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     card.bind(ours)
     print('ready', flush=True)
-    count = 0
+    count = twice = 0
     while True:
         for ready in select.select([wire, card, sys.stdin], [], [])[0]:
             if ready is sys.stdin:
@@ -107,7 +111,11 @@ def run(ours, qemus, address, lose):
                 if not commands:
                     return
                 for command in commands:
-                    subprocess.Popen(shlex.split(command), stdin=subprocess.DEVNULL, stdout=2)
+                    words = shlex.split(command)
+                    if words[0] == 'spoil':
+                        lose, twice = int(words[1]), int(words[2])
+                    else:
+                        subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=2)
             elif ready is card:
                 try:
                     wire.send(card.recv(FRAME))
@@ -120,6 +128,8 @@ def run(ours, qemus, address, lose):
                     continue
                 try:
                     card.sendto(frame, qemus)
+                    if twice and count % twice == 0:
+                        card.sendto(frame, qemus)
                 except OSError:
                     pass  # no QEMU yet, or none any more
 
