@@ -12,11 +12,20 @@ LDLINUX = pathlib.Path('/usr/lib/syslinux/modules/bios/ldlinux.c32')
 OURS = ('bootshell.0', 'vmlinuz', 'initramfs.cpio.xz')
 
 
-def folder(bench, build):
-    """What the TFTP server has."""
+def our_folder(bench, build):
+    """What our TFTP server has: no menu, which we would begin with."""
+    path = bench.disks.new('tftp-ours')
+    path.mkdir()
+    for name in OURS:
+        shutil.copyfile(build / 'pxe' / name, path / name)
+    return path
+
+
+def peers_folder(bench):
+    """What the peers' TFTP server has."""
     path = bench.disks.new('tftp')
     (path / 'pxelinux.cfg').mkdir(parents=True)
-    for file in [build / 'pxe' / name for name in OURS] + [PXELINUX, LDLINUX]:
+    for file in PXELINUX, LDLINUX:
         shutil.copyfile(file, path / file.name)
     (path / 'pxelinux.cfg/default').write_text('prompt 1\nlabel x\nkernel x\n')
     (path / 'shell.ipxe').write_text('#!ipxe\nshell\n')
@@ -30,12 +39,13 @@ def card(tftp, nic, boot_file):
 
 def measure(bench, build, rounds, nic='e1000'):
     """Rows of the table: "Booting from ROM" to the prompt."""
-    tftp = folder(bench, build)
-    starts = {'ours': ('bootshell.0', 'bootshell>'), 'PXELINUX': ('pxelinux.0', 'boot:'),
-              'iPXE': ('shell.ipxe', 'iPXE>')}
+    ours, theirs = our_folder(bench, build), peers_folder(bench)
+    starts = {'ours': (ours, 'bootshell.0', 'bootshell>'),
+              'PXELINUX': (theirs, 'pxelinux.0', 'boot:'),
+              'iPXE': (theirs, 'shell.ipxe', 'iPXE>')}
     times = {who: [] for who in starts}
     for _ in range(rounds):
-        for who, (boot_file, prompt) in starts.items():
+        for who, (tftp, boot_file, prompt) in starts.items():
             times[who].append(bench.hand_over(*card(tftp, nic, boot_file), prompt=prompt))
     ours = times.pop('ours')
     for who, theirs in times.items():
