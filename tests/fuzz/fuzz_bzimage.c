@@ -4,49 +4,21 @@
  * choose RAM, initrd and command line; the file follows, then zeros, so that
  * small inputs make large kernels.
  */
-#include <stdlib.h>
-#include <string.h>
-#include "core.h"
-
-#define FILE_MAX (256u * KIB)
+#include "image.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 static const struct fw_state firmware = { .magic = FW_STATE_MAGIC, .version = FW_STATE_VERSION };
 
-static void make_machine(struct machine *m, const struct blob *in)
+/* What a boot protocol asks of the machine beyond its memory. */
+static void make_pc(struct machine *m, struct blob in)
 {
-	uint64_t ram = (uint64_t)(blob_u8(*in, 0) + 1) * 8 * MIB;
-
-	if (memmap_add(&m->map, FROM_SYSFS, 0, 0x9fc00, E820_RAM) ||
-	    memmap_add(&m->map, FROM_SYSFS, MIB, ram, E820_RAM) ||
-	    memmap_add(&m->map, FROM_SYSFS, (uint64_t)blob_u8(*in, 1) * MIB, 0x1234, E820_NVS))
-		abort();
-	memmap_settle(&m->map);
-	m->ram_bytes = ram;
-	m->cpu_64bit = (enum answer)(blob_u8(*in, 2) % 3);
-	m->seed_bytes = blob_u8(*in, 3) & 1 ? RNG_SEED_BYTES : 0;
-	m->params = blob_slice(*in, 8, 4096); /* any bytes will do */
-	m->text_screen = blob_u8(*in, 3) & 2;
-	if (blob_u8(*in, 3) & 4)
+	make_machine(m, in);
+	m->cpu_64bit = (enum answer)(blob_u8(in, 2) % 3);
+	m->seed_bytes = blob_u8(in, 3) & 1 ? RNG_SEED_BYTES : 0;
+	m->text_screen = blob_u8(in, 3) & 2;
+	if (blob_u8(in, 3) & 4)
 		m->firmware = (struct blob){ (const uint8_t *)&firmware, sizeof(firmware) };
-}
-
-/* What was accepted must pass the gate again, and be printable. */
-static void check(struct kexec_image *img)
-{
-	struct text t = { 0 };
-
-	if (image_check(img))
-		abort();
-	for (unsigned int i = 0; i < img->n_segments; i++)
-		if (img->segment[i].mem + img->segment[i].memsz > (uint64_t)1 << 32)
-			abort();
-	image_seal(img);
-	image_plan(img, true, &t);
-	if (t.failed)
-		abort();
-	text_free(&t);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
@@ -67,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (!file)
 		abort();
 	memcpy(file, data + 8, body);
-	make_machine(&m, &in);
+	make_pc(&m, in);
 	if (blob_u8(in, 3) & 8)
 		req.type = "bzimage16";
 	img.kernel = (struct input){ "k", { file, file_bytes } };
@@ -76,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 			(struct input){ "i",
 					blob_slice((struct blob){ file, file_bytes }, 0, 5000) };
 	if (!image_build(&img))
-		check(&img);
+		check_accepted(&img);
 	else if (!img.why.text[0])
 		abort(); /* a refusal without a reason */
 	image_free(&img);

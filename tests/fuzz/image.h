@@ -12,7 +12,7 @@
 
 #define FILE_MAX (256u * KIB)
 
-static void make_machine(struct machine *m, struct blob in)
+static inline void make_machine(struct machine *m, struct blob in)
 {
 	uint64_t ram = (uint64_t)(blob_u8(in, 0) + 1) * 8 * MIB;
 
@@ -27,7 +27,7 @@ static void make_machine(struct machine *m, struct blob in)
 }
 
 /* What was accepted must pass the gate again, and be printable. */
-static void check_accepted(struct kexec_image *img)
+static inline void check_accepted(struct kexec_image *img)
 {
 	struct text t = { 0 };
 
@@ -44,7 +44,7 @@ static void check_accepted(struct kexec_image *img)
 }
 
 /* fuzz_image: build an image of the named type (NULL: by probing) */
-static int fuzz_image(const char *type, const uint8_t *data, size_t n)
+static inline int fuzz_image(const char *type, const uint8_t *data, size_t n)
 {
 	struct blob in = { data, n };
 	struct machine m = { .cmdline = "" };
