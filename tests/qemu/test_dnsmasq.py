@@ -46,11 +46,12 @@ def card(*made, nic='e1000'):
             '-boot', 'n']
 
 
-def test_dnsmasq(pc, tftp, wires):  # noqa: F811
+@pytest.mark.parametrize('nic', ['e1000', 'virtio-net-pci', 'rtl8139', 'pcnet', 'ne2k_pci'])
+def test_dnsmasq(pc, tftp, wires, nic):  # noqa: F811
     """To the prompt, and what it was told reaches the shell."""
     wire = wires()
     wire.start(*ready_made(tftp), RANGE)
-    m = pc.start(*card(wire))
+    m = pc.start(*card(wire, nic=nic))
     m.expect(r'PXE by entry stack, TFTP from 192\.168\.77\.1:')
     m.prompt()
     assert m.ok('cat /proc/cmdline').strip().endswith(BOOTIF)
