@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The functions that ask the running system; kexec/os/ has them. Part of kexec.h. */
+#ifndef KEXEC_OS_H
+#define KEXEC_OS_H
+
+#include "base.h"
+#include "fwstate.h"
+#include "memmap.h"
+
+struct boot_disk;
+struct kexec_image;
+struct machine;
+
+/** struct file - a file mapped for reading; { 0 } and a closed one have no @map.p */
+struct file {
+	struct blob map;
+	int fd;
+};
+
+/**
+ * typedef progress_fn - told how much of a file has been read
+ * @ctx: the caller's
+ * @name: the file
+ * @done: bytes so far
+ * @total: bytes in all
+ */
+typedef void progress_fn(void *ctx, const char *name, uint64_t done, uint64_t total);
+
+/** os_open() - map a regular file, without reading it yet: @file->map.n is its size */
+int os_open(const char *path, struct file *file, struct reason *why);
+/**
+ * os_read() - read all of an open file into the page cache
+ *
+ * The page cache is the only copy; nothing is allocated. A read error is found
+ * here, in words, not later as a signal.
+ */
+int os_read(const struct file *file, const char *name, progress_fn *progress, void *ctx,
+	    struct reason *why);
+void os_close(struct file *file);
+/**
+ * os_open_boot_sector() - what a BIOS would load of a disk: @path is a block device
+ * @arena: owns the bytes
+ * @disk: set to what the boot sector is told
+ *
+ * Return: 0; 1 if @path is no block device; -errno.
+ */
+int os_open_boot_sector(const char *path, struct arena *arena, struct blob *sector,
+			struct boot_disk *disk, struct reason *why);
+/** os_read_small() - a whole small file (sysfs, proc, saved state) in @arena, with a final zero */
+int os_read_small(const char *path, struct arena *arena, struct blob *out, struct reason *why);
+/** os_write_small() - replace @path by @n bytes at @p, whole or not at all */
+int os_write_small(const char *path, const void *p, size_t n, struct reason *why);
+
+/**
+ * os_fetch() - copy @url to @file in @dir, which is made; @name is who speaks
+ *
+ * Return: 0; -EIO after fetch has said on standard error why not; else an error with a reason.
+ */
+int os_fetch(const char *name, const char *url, const char *dir, const char *file,
+	     struct reason *why);
+
+/** os_machine() - learn about this computer; machine_free() is due either way */
+int os_machine(struct machine *m, struct reason *why);
+/** os_memmap() - only the memory map, from all sources there are */
+int os_memmap(struct machine *m, struct reason *why);
+/**
+ * os_fw_state() - the data of our kernel's setup_data node with a struct fw_state, in @arena
+ *
+ * Return: 0; @out is empty if there is none.
+ */
+int os_fw_state(struct arena *arena, struct blob *out, struct reason *why);
+/** os_bios_fw_state() - the firmware's present state, taken in real mode; wants /dev/bios */
+int os_bios_fw_state(struct fw_state *fw, struct reason *why);
+/** struct bios_device - the way to the firmware; @window_seg is where data of a call lies for it */
+struct bios_device {
+	int fd;
+	uint16_t window_seg;
+};
+
+struct bios_call; /* bioscall.h */
+
+/** os_bios_open(), os_bios_close() - wants /dev/bios, and to be root */
+int os_bios_open(struct bios_device *bios, struct reason *why);
+void os_bios_close(struct bios_device *bios);
+/**
+ * os_bios_call() - one call, in a trip of its own
+ * @data: @bytes that are copied to the window before the call, and back after it
+ *
+ * Return: 0 whatever the firmware answered; -errno if it was not asked.
+ */
+int os_bios_call(struct bios_device *bios, struct bios_call *call, void *data, size_t bytes,
+		 struct reason *why);
+/** os_bios_memmap() - add what INT 15h AX=E820h says now; silent if /dev/bios does not exist */
+int os_bios_memmap(struct memmap *map, struct reason *why);
+
+int os_kexec_load(struct kexec_image *img);
+int os_kexec_unload(struct reason *why);
+/** os_kexec_loaded() - 1: an image is loaded, 0: none, -errno */
+int os_kexec_loaded(struct reason *why);
+/** os_kexec_reboot() - jump; returns only on failure */
+int os_kexec_reboot(struct reason *why);
+void os_sync(void);
+/**
+ * os_unmount_disks() - unmount what is mounted from block devices, last mount first
+ * @say: called for each mount that could only be made read-only
+ */
+void os_unmount_disks(void (*say)(const char *dir, const char *what));
+/** os_net_down() - take all network interfaces down but lo */
+void os_net_down(void);
+
+#endif
