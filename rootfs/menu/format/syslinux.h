@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The two halves of the SYSLINUX parser: the language, and its MENU lines. */
+/*
+ * The parts of the SYSLINUX parser: files and lines (syslinux-lines.c), the directives of labels, of
+ * the whole file, and behind MENU, and what all of it comes to (syslinux.c).
+ */
 #ifndef MENU_SYSLINUX_H
 #define MENU_SYSLINUX_H
 
@@ -74,7 +77,18 @@ void syslinux_record(struct parser *p);
 /** syslinux_open_page() - begin a submenu, with its entry in the present one; NULL on failure */
 struct menu_page *syslinux_open_page(struct parser *p, const char *tag);
 
-/* Directives that both halves have. */
+/** syslinux_read() - obey all lines of @text */
+void syslinux_read(struct parser *p, struct blob text);
+/** syslinux_skip_mark() - @text behind UTF-8's byte order mark, which some editors put first */
+struct blob syslinux_skip_mark(struct blob text);
+/** syslinux_label_line() - obey a directive of a label; false if @line is none */
+bool syslinux_label_line(struct parser *p, const char *line);
+/** syslinux_file_line() - likewise of the whole file; what has no effect here is taken, too */
+bool syslinux_file_line(struct parser *p, const char *line);
+/** syslinux_is_plain_menu() - is it menu.c32 or vesamenu.c32, without other files to show? */
+bool syslinux_is_plain_menu(const char *line);
+
+/* Directives that have more than one place. */
 /** syslinux_menu() - MENU */
 void syslinux_menu(struct parser *p);
 /** syslinux_include() - FILE, or FILE TAG: as a submenu */
