@@ -264,6 +264,10 @@ const char *word_end(const char *s);
 const char *skip_blanks(const char *s);
 /** word_is() - is the word at @s equal to @word, in any case? */
 bool word_is(const char *s, const char *word);
+/** word_ends_in() - does @s end in @end, in any case? */
+bool word_ends_in(const char *s, const char *end);
+/** word_file_name() - what stands behind the last slash of @path */
+const char *word_file_name(const char *path);
 /** arena_printf() - formatted text in @arena, NULL without memory */
 const char *arena_printf(struct arena *arena, const char *fmt, ...) PRINTF_LIKE(2, 3);
 

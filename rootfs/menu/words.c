@@ -32,6 +32,20 @@ bool word_is(const char *s, const char *word)
 	return !strncasecmp(s, word, n) && is_blank(s[n]);
 }
 
+bool word_ends_in(const char *s, const char *end)
+{
+	size_t n = strlen(s), m = strlen(end);
+
+	return n >= m && !strcasecmp(s + n - m, end);
+}
+
+const char *word_file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 const char *arena_printf(struct arena *arena, const char *fmt, ...)
 {
 	va_list args;

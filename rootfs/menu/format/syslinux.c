@@ -33,13 +33,6 @@ static void find_preset(struct menu *m)
 	m->start = e->page;
 }
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 static int parse(struct menu *m, struct blob text, const struct menu_files *files,
 		 struct reason *why)
 {
@@ -47,7 +40,7 @@ static int parse(struct menu *m, struct blob text, const struct menu_files *file
 			    .files = files,
 			    .why = why,
 			    .page = m->page,
-			    .file = base_name(m->origin.config),
+			    .file = word_file_name(m->origin.config),
 			    .depth = 1 };
 
 	syslinux_read(&p, text);
