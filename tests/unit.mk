@@ -64,11 +64,12 @@ $(B)/obj/unit/options.o: loaders/biostest/options.c | deps
 
 # The menu's pure part, with the host's crypt(3).
 UNIT_MENU := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_menu*.c))
-$(UNIT_MENU): $(host_MENU_CORE_OBJ) $(B)/obj/unit/menu_crypt.o
+$(UNIT_MENU): $(host_MENU_CORE_OBJ) $(B)/obj/unit/menu_crypt.o $(B)/obj/unit/menu_desk.o
 $(UNIT_MENU): UNIT_LIBS := -lcrypt
 
 -include $(wildcard $(B)/obj/unit/*.d)
-.SECONDARY: $(UNIT_NAMES:%=$(B)/obj/unit/test_%.o) $(B)/obj/unit/helper.o $(B)/obj/unit/menu_crypt.o
+.SECONDARY: $(UNIT_NAMES:%=$(B)/obj/unit/test_%.o) $(B)/obj/unit/helper.o \
+	$(B)/obj/unit/menu_crypt.o $(B)/obj/unit/menu_desk.o
 
 # Packed files as the real programs make them, and some that lie.
 $(PACKED)/.stamp: tests/unit/packed
