@@ -17,8 +17,11 @@ FUZZ_NAMES := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz
 CORPUS_TESTS := $(FUZZ_NAMES:%=corpus-%)
 FUZZ_TESTS := $(FUZZ_NAMES:%=fuzz-%)
 UNIT_NAMES := $(patsubst tests/unit/test_%.c,%,$(sort $(wildcard tests/unit/test_*.c)))
-# What `make check T=NAME` finds here: unit-NAME and corpus-NAME.
-UNIT_TESTS := $(UNIT_NAMES:%=unit-%) $(CORPUS_TESTS)
+# Fuzzers that tell what they accepted have a mutation run, too.
+MUTATED_NAMES := $(patsubst tests/fuzz/fuzz_%.c,%,$(shell grep -lE '"(image|mutate).h"' tests/fuzz/fuzz_*.c))
+MUTATED_TESTS := $(MUTATED_NAMES:%=mutated-%)
+# What `make check T=NAME` finds here: unit-NAME, corpus-NAME and mutated-NAME.
+UNIT_TESTS := $(UNIT_NAMES:%=unit-%) $(CORPUS_TESTS) $(MUTATED_TESTS)
 
 # ---- unit tests
 
@@ -78,7 +81,7 @@ $(PACKED)/.stamp: tests/unit/packed
 	$(Q)tests/unit/packed $(PACKED)
 	$(Q)touch $@
 
-.PHONY: unit golden corpus fuzz $(UNIT_TESTS) $(FUZZ_TESTS)
+.PHONY: unit golden corpus mutated fuzz $(UNIT_TESTS) $(FUZZ_TESTS)
 ## unit: run the unit tests of kexec/
 unit: $(UNIT_NAMES:%=unit-%)
 
@@ -133,6 +136,30 @@ $(CORPUS_TESTS): corpus-%: $(B)/fuzz/fuzz_%
 	$(Q)$< -runs=0 -artifact_prefix=$(B)/fuzz/$*- tests/fuzz/corpus/$* >$(B)/fuzz/$*.log 2>&1 || { cat $(B)/fuzz/$*.log; exit 1; }
 	$(Q)echo "corpus $*: $$(find tests/fuzz/corpus/$* -type f | wc -l) inputs, good"
 
+# ---- mutations: as many inputs each time, made from the seeds by tests/fuzz/mutate.c
+
+MUTATIONS ?= 20000
+
+$(B)/obj/mutated/%.o: tests/fuzz/%.c | deps
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(SANITIZE) $(KEXEC_WARN) $(KEXEC_CORE_INC) -MMD -MP -c $< -o $@
+
+$(B)/mutated/%: $(B)/obj/mutated/fuzz_%.o $(B)/obj/mutated/mutate.o $(host_CORE_OBJ)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(SANITIZE) $^ -o $@
+
+-include $(wildcard $(B)/obj/mutated/*.d)
+.SECONDARY: $(MUTATED_NAMES:%=$(B)/obj/mutated/fuzz_%.o) $(B)/obj/mutated/mutate.o
+
+## mutated: try MUTATIONS (20000) damaged files of each image type
+mutated: $(MUTATED_TESTS)
+
+$(MUTATED_TESTS): mutated-%: $(B)/mutated/%
+	$(Q)$< tests/fuzz/corpus/$* $(B)/mutated/$*.crash $(MUTATIONS) >$(B)/mutated/$*.log 2>&1 || { cat $(B)/mutated/$*.log; exit 1; }
+	$(Q)echo "mutated $*: $$(cat $(B)/mutated/$*.log)"
+
 ## fuzz: fuzz each parser for FUZZ_SECONDS (60); new inputs and crashes go to the build folder
 fuzz: $(FUZZ_TESTS)
 
@@ -142,4 +169,4 @@ $(FUZZ_TESTS): fuzz-%: $(B)/fuzz/fuzz_%
 		-print_final_stats=1 -artifact_prefix=$(B)/fuzz/$*- \
 		$(B)/fuzz/found/$* tests/fuzz/corpus/$* 2>&1 | tail -n 12
 
-CHECKS += unit corpus
+CHECKS += unit corpus mutated

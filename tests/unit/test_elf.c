@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Image types elf and vmlinux: what they refuse, where they put things, notes and checksum. */
 #include "elf-file.h"
-#include "helper.h"
+#include "subject.h"
 
 #define AT_NOTE 512u
 #define AT_CODE 4096u
@@ -9,16 +9,13 @@
 #define ENTRY	0x200010u
 
 /* A good executable: two segments with a hole between, and room for notes. */
-static struct made k;
 static struct elf32_ehdr *h;
 static struct elf32_phdr *p;
 
 static int fresh(void **state)
 {
 	(void)state;
-	k = (struct made){ calloc(1, BYTES), BYTES, NULL };
-	assert_non_null(k.file);
-	memset(k.file + AT_CODE, 0x90, BYTES - AT_CODE);
+	make_file(BYTES, AT_CODE);
 	h = (void *)k.file;
 	p = (void *)(k.file + sizeof(*h));
 	*h = (struct elf32_ehdr){
@@ -37,29 +34,12 @@ static int fresh(void **state)
 	return 0;
 }
 
-static int drop(void **state)
-{
-	(void)state;
-	free(k.file);
-	return 0;
-}
-
-static void refuses(const char *words)
-{
-	struct bench b;
-
-	bench_open(&b, &k, 64);
-	assert_refused(&b, words);
-	bench_close(&b);
-}
-
 static void accepts(void)
 {
 	struct bench b;
 
 	bench_open(&b, &k, 64);
-	if (image_build(&b.img))
-		fail_msg("refused: %s", b.img.why.text);
+	build(&b, "elf");
 	image_seal(&b.img);
 	bench_close(&b);
 }
@@ -88,33 +68,33 @@ static void test_header(void **state)
 {
 	(void)state;
 	h->e_machine = 8;
-	refuses("not for x86 (machine 8)");
+	refuses(64, "not for x86 (machine 8)");
 	h->e_machine = EM_386;
 	h->e_ident[ELF_DATA] = 2;
-	refuses("not for x86");
+	refuses(64, "not for x86");
 	h->e_ident[ELF_DATA] = ELFDATA2LSB;
 	h->e_ident[ELF_CLASS] = 3;
-	refuses("unknown class 3");
+	refuses(64, "unknown class 3");
 	h->e_ident[ELF_CLASS] = ELFCLASS32;
 	h->e_type = ET_REL;
-	refuses("an object file");
+	refuses(64, "an object file");
 	h->e_type = ET_DYN;
-	refuses("only fixed addresses");
+	refuses(64, "only fixed addresses");
 	h->e_type = ET_CORE;
-	refuses("a core dump");
+	refuses(64, "a core dump");
 	h->e_type = ET_EXEC;
 	h->e_phnum = 0;
-	refuses("0 program headers");
+	refuses(64, "0 program headers");
 	h->e_phnum = 0xffff;
-	refuses("65535 program headers");
+	refuses(64, "65535 program headers");
 	h->e_phnum = 2;
 	h->e_phentsize = 56;
-	refuses("2 program headers of 56 bytes");
+	refuses(64, "2 program headers of 56 bytes");
 	h->e_phentsize = sizeof(*p);
 	h->e_phoff = UINT32_MAX;
-	refuses("the program headers are at 0xffffffff");
+	refuses(64, "the program headers are at 0xffffffff");
 	h->e_phoff = 0; /* the ELF header taken for a program header: kexec-tools crashes */
-	refuses("nothing in it to load");
+	refuses(64, "nothing in it to load");
 }
 
 static void test_segments(void **state)
@@ -122,43 +102,43 @@ static void test_segments(void **state)
 	(void)state;
 	p[1].p_filesz = 0x100001;
 	p[1].p_memsz = 0x100000;
-	refuses("cut short: segment 1");
+	refuses(64, "cut short: segment 1");
 	p[1].p_filesz = 4096;
 	p[1].p_memsz = 4095;
-	refuses("segment 1 has 4096 bytes in the file and 4095 in memory");
+	refuses(64, "segment 1 has 4096 bytes in the file and 4095 in memory");
 	p[1].p_memsz = 0;
-	refuses("4096 bytes in the file and 0 in memory");
+	refuses(64, "4096 bytes in the file and 0 in memory");
 	p[1].p_memsz = 4096;
 	p[1].p_paddr = 0xfffff001;
-	refuses("does not end below 4 GiB");
+	refuses(64, "does not end below 4 GiB");
 	p[1].p_memsz = UINT32_MAX;
-	refuses("does not end below 4 GiB");
+	refuses(64, "does not end below 4 GiB");
 	p[1].p_memsz = 4096;
 	p[1].p_paddr = 0xfff;
-	refuses("over interrupt vectors");
+	refuses(64, "over interrupt vectors");
 	p[1].p_paddr = 0x200fff;
-	refuses("overlaps another");
+	refuses(64, "overlaps another");
 	p[1].p_paddr = 0x1ff001;
-	refuses("overlaps another");
+	refuses(64, "overlaps another");
 	p[1].p_paddr = 0x9000000;
-	refuses("not all of that is RAM");
+	refuses(64, "not all of that is RAM");
 	p[1].p_paddr = 0x400000;
 	p[1].p_offset = UINT32_MAX;
-	refuses("cut short");
+	refuses(64, "cut short");
 	p[1].p_offset = AT_CODE;
 	h->e_entry = 0x300000;
-	refuses("inside no segment");
+	refuses(64, "inside no segment");
 	p[0].p_type = p[1].p_type = PT_NOTE;
-	refuses("nothing in it to load");
+	refuses(64, "nothing in it to load");
 }
 
 static void test_user_programs(void **state)
 {
 	(void)state;
 	p[1].p_type = PT_INTERP;
-	refuses("under an operating system");
+	refuses(64, "under an operating system");
 	p[1].p_type = PT_TLS;
-	refuses("under an operating system");
+	refuses(64, "under an operating system");
 }
 
 static void test_virtual_entry(void **state)
@@ -194,14 +174,14 @@ static void test_64bit(void **state)
 	(void)state;
 	memcpy(k.file, &h64, sizeof(h64));
 	memcpy(k.file + sizeof(h64), &p64, sizeof(p64));
-	refuses("a 64-bit program");
+	refuses(64, "a 64-bit program");
 	p64.p_paddr = UINT64_MAX - 100;
 	memcpy(k.file + sizeof(h64), &p64, sizeof(p64));
-	refuses("does not end below 4 GiB");
+	refuses(64, "does not end below 4 GiB");
 	p64.p_paddr = 0x200000;
 	p64.p_offset = UINT64_MAX - 100;
 	memcpy(k.file + sizeof(h64), &p64, sizeof(p64));
-	refuses("cut short");
+	refuses(64, "cut short");
 }
 
 /* Segments that share pages become one, with every byte where it belongs. */
@@ -228,7 +208,7 @@ static void test_shared_pages(void **state)
 	/* a hole of 8 MiB inside what has to be copied */
 	p[0].p_memsz = 8 * MIB;
 	p[1].p_paddr = 0x200008 + 8 * MIB;
-	refuses("share pages lie");
+	refuses(64, "share pages lie");
 }
 
 static void test_no_initrd(void **state)
@@ -288,7 +268,7 @@ static void test_checksum(void **state)
 		put_checksum(at, checksum());
 		accepts();
 		k.file[AT_CODE + n - 1] ^= 1;
-		refuses("damaged: its checksum is");
+		refuses(64, "damaged: its checksum is");
 	}
 }
 
@@ -334,17 +314,8 @@ static void test_cut_anywhere(void **state)
 	static const size_t cuts[] = { 1, 4, 7, 51, 52, 83, 84, 115, 116, AT_CODE, 8191, 8291 };
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(cuts) / sizeof(cuts[0]); i++) {
-		struct made cut = { malloc(cuts[i]), cuts[i], NULL };
-		struct bench b;
-
-		assert_non_null(cut.file);
-		memcpy(cut.file, k.file, cut.bytes);
-		bench_open(&b, &cut, 64);
-		assert_refused(&b, "");
-		bench_close(&b);
-		free(cut.file);
-	}
+	for (size_t i = 0; i < sizeof(cuts) / sizeof(cuts[0]); i++)
+		refuses_cut(cuts[i]);
 }
 
 static void test_vmlinux(void **state)
@@ -358,8 +329,7 @@ static void test_vmlinux(void **state)
 	assert_int_equal(request_add_text(&b.req, "words", &b.img.why), 0);
 	b.img.initrd[0] = (struct input){ "i", { data, sizeof(data) } };
 	b.img.n_initrds = 1;
-	if (image_build(&b.img))
-		fail_msg("refused: %s", b.img.why.text);
+	build(&b, "vmlinux");
 	assert_int_equal(b.img.regs.esi, b.img.params_addr);
 	assert_int_equal(b.img.regs.eip, ENTRY);
 	assert_int_equal(b.img.params->hdr.ramdisk_size, sizeof(data));

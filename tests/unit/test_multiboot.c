@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Image type multiboot: headers, flat files, the information that the program gets. */
-#include "helper.h"
+#include "subject.h"
 #include "std/multiboot.h"
 
 #define BYTES (64 * KIB)
@@ -9,7 +9,6 @@
 #define ENTRY (LOAD + 0x40)
 
 /* A good flat file. */
-static struct made k;
 static struct mb_header *h;
 
 static void sum(void)
@@ -20,9 +19,7 @@ static void sum(void)
 static int fresh(void **state)
 {
 	(void)state;
-	k = (struct made){ calloc(1, BYTES), BYTES, NULL };
-	assert_non_null(k.file);
-	memset(k.file + 0x200, 0x90, BYTES - 0x200);
+	make_file(BYTES, 0x200);
 	h = (void *)(k.file + AT);
 	*h = (struct mb_header){ .magic = MB_HEADER_MAGIC,
 				 .flags = MB_ADDRESSES | MB_WANT_MEMORY,
@@ -34,30 +31,13 @@ static int fresh(void **state)
 	return 0;
 }
 
-static int drop(void **state)
-{
-	(void)state;
-	free(k.file);
-	return 0;
-}
-
-static void refuses(const char *words)
-{
-	struct bench b;
-
-	bench_open(&b, &k, 64);
-	assert_refused(&b, words);
-	bench_close(&b);
-}
-
 /* The only segment of the program. */
 static void accepts(uint64_t mem, size_t bufsz, uint64_t memsz)
 {
 	struct bench b;
 
 	bench_open(&b, &k, 64);
-	if (image_build(&b.img))
-		fail_msg("refused: %s", b.img.why.text);
+	build(&b, "multiboot");
 	assert_int_equal(segment(&b.img, "program")->mem, mem);
 	assert_int_equal(segment(&b.img, "program")->bufsz, bufsz);
 	assert_int_equal(segment(&b.img, "program")->memsz, memsz);
@@ -83,28 +63,28 @@ static void test_flat_refusals(void **state)
 {
 	(void)state;
 	h->header_addr = LOAD - 1;
-	refuses("lies before the file");
+	refuses(64, "lies before the file");
 	h->header_addr = LOAD + AT + 4;
-	refuses("lies before the file");
+	refuses(64, "lies before the file");
 	h->header_addr = LOAD + AT;
 	h->load_end_addr = LOAD + BYTES + 1;
-	refuses("load_end_addr 0x210001 is not in the file");
+	refuses(64, "load_end_addr 0x210001 is not in the file");
 	h->load_end_addr = LOAD;
-	refuses("is not in the file");
+	refuses(64, "is not in the file");
 	h->load_end_addr = 0;
 	h->entry_addr = LOAD - 1;
-	refuses("the entry 0x1fffff is not in what is loaded");
+	refuses(64, "the entry 0x1fffff is not in what is loaded");
 	h->entry_addr = LOAD + BYTES + 5000;
-	refuses("is not in what is loaded");
+	refuses(64, "is not in what is loaded");
 	h->entry_addr = ENTRY;
 	h->bss_end_addr = UINT32_MAX;
-	refuses("does not end below 4 GiB");
+	refuses(64, "does not end below 4 GiB");
 	h->load_addr = 0x100;
 	h->header_addr = 0x100 + AT;
-	refuses("over the BIOS's data");
+	refuses(64, "over the BIOS's data");
 	h->load_addr = 0xfffff000;
 	h->header_addr = 0xfffff000 + AT;
-	refuses("beyond 4 GiB");
+	refuses(64, "beyond 4 GiB");
 }
 
 static void test_header(void **state)
@@ -112,18 +92,18 @@ static void test_header(void **state)
 	(void)state;
 	h->flags |= 0x8;
 	sum();
-	refuses("requires features 0x8");
+	refuses(64, "requires features 0x8");
 	h->flags = MB_ADDRESSES | MB_WANT_VIDEO;
 	sum();
-	refuses("asks for a video mode");
+	refuses(64, "asks for a video mode");
 	h->flags = MB_ADDRESSES | 0x20000; /* not required */
 	sum();
 	accepts(LOAD, BYTES, BYTES + 8192);
 	h->checksum++;
-	refuses("not a kernel");
+	refuses(64, "not a kernel");
 	h->flags = 0;
 	sum();
-	refuses("elf: not an ELF file");
+	refuses(64, "elf: not an ELF file");
 }
 
 /* The header's last possible place, and one behind it. */
@@ -138,13 +118,13 @@ static void test_search(void **state)
 	accepts(LOAD, BYTES, BYTES + 8192);
 	memset(k.file + MB_HEADER_SEARCH - 12, 0, sizeof(header));
 	memcpy(k.file + MB_HEADER_SEARCH - 8, &header, sizeof(header));
-	refuses("not a kernel");
+	refuses(64, "not a kernel");
 	memset(k.file + MB_HEADER_SEARCH - 8, 0, sizeof(header));
 	memcpy(k.file + AT + 2, &header, sizeof(header)); /* not aligned */
-	refuses("not a kernel");
+	refuses(64, "not a kernel");
 	memcpy(k.file, &header, sizeof(header));
 	k.bytes = 20; /* cut inside the addresses */
-	refuses("inside the header");
+	refuses(64, "inside the header");
 }
 
 /* Bytes of the information segment by physical address. */
@@ -171,8 +151,7 @@ static void test_info(void **state)
 	b.img.initrd[1] = (struct input){ "second", { data[1], 10 } };
 	b.req.words[1] = "with words";
 	b.img.n_initrds = 2;
-	if (image_build(&b.img))
-		fail_msg("refused: %s", b.img.why.text);
+	build(&b, "multiboot");
 	info = info_at(&b, b.img.regs.ebx, sizeof(*info));
 	assert_int_equal(info->flags, 0x24d);
 	assert_int_equal(info->mem_lower_kb, 639);
@@ -208,8 +187,7 @@ static void test_many_modules(void **state)
 	bench_open(&b, &k, 64);
 	for (b.img.n_initrds = 0; b.img.n_initrds < REQUEST_MAX_INITRDS; b.img.n_initrds++)
 		b.img.initrd[b.img.n_initrds] = (struct input){ "m", { data, sizeof(data) } };
-	if (image_build(&b.img))
-		fail_msg("refused: %s", b.img.why.text);
+	build(&b, "multiboot");
 	info = info_at(&b, b.img.regs.ebx, sizeof(*info));
 	module = info_at(&b, info->mods_addr, REQUEST_MAX_INITRDS * sizeof(*module));
 	assert_int_equal(module[63].start, b.img.initrd_addr + 63 * 4096);
@@ -230,8 +208,7 @@ static void test_screen(void **state)
 	bench_open(&b, &k, 64);
 	b.machine.text_screen = true;
 	b.machine.params = (struct blob){ (const uint8_t *)&screen, sizeof(screen) };
-	if (image_build(&b.img))
-		fail_msg("refused: %s", b.img.why.text);
+	build(&b, "multiboot");
 	info = info_at(&b, b.img.regs.ebx, sizeof(*info));
 	assert_true(info->flags & MB_HAS_SCREEN);
 	assert_int_equal(info->framebuffer_addr, 0xb8000);
