@@ -144,6 +144,8 @@ $(B)/obj/target/fwstate-blob.o: kexec/os/fwstate-blob.S $(B)/obj/fwstate.bin | $
 
 target_OS_OBJ += $(B)/obj/target/fwstate-blob.o
 
+comma := ,
+
 # ---- the program
 
 # What the core may ask of the C library: no system call, no output, no exit.
@@ -162,6 +164,37 @@ $(B)/bin/kexec: $(B)/obj/target/core.o $(target_OS_OBJ) $(target_CMD_OBJ) $(B)/o
 	$(Q)strip $@
 	$(Q)echo "  SIZE     $@ $$(stat -c %s $@) bytes, purgatory $$(stat -c %s $(B)/obj/purgatory/purgatory.bin)"
 
+# ---- kexec alone, for any Linux on x86: the same sources without the other applets and the menu.
+# The amd64 one is for what a 64-bit kernel keeps from 32-bit programs: kexec_file_load. Debian's
+# own musl serves it: what runs there need not run on a 486.
+
+ALONE_CMD := $(patsubst %,kexec/cmd/%.c,kexec main progress session url)
+AMD64_CC := musl-gcc
+AMD64_CFLAGS := -Os -fno-pie -fcf-protection=none -fno-stack-protector -fomit-frame-pointer \
+	-fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \
+	-ffile-prefix-map=$(CURDIR)=. -U_FORTIFY_SOURCE
+
+$(eval $(call kexec_build,amd64,$(AMD64_CC),$(AMD64_CFLAGS),deps))
+
+$(B)/obj/amd64/fwstate-blob.o: kexec/os/fwstate-blob.S $(B)/obj/fwstate.bin | deps
+	$(call say,AS,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(AMD64_CC) -DFWSTATE_BIN='"$(B)/obj/fwstate.bin"' -c $< -o $@
+
+amd64_OS_OBJ += $(B)/obj/amd64/fwstate-blob.o
+
+# $(call alone,NAME,PROGRAM,LINKER)
+define alone
+$(2): $$($(1)_CORE_OBJ) $$($(1)_OS_OBJ) $$(patsubst kexec/%.c,$(B)/obj/$(1)/%.o,$$(ALONE_CMD))
+	$$(call say,LINK,$$@)
+	$$(Q)$(3) $$^ -o $$@
+	$$(Q)strip $$@
+endef
+$(eval $(call alone,target,$(B)/kexec,$(BSCC) -static -Wl$(comma)--gc-sections))
+$(eval $(call alone,amd64,$(B)/kexec-amd64,$(AMD64_CC) -static -no-pie -Wl$(comma)--gc-sections \
+	-Wl$(comma)-z$(comma)noseparate-code -Wl$(comma)-z$(comma)norelro -Wl$(comma)--build-id=none))
+
 .PHONY: kexec
-## kexec: build the kexec program alone
-kexec: $(B)/bin/kexec
+## kexec: build kexec alone, static: $(B)/kexec and $(B)/kexec-amd64
+kexec: $(B)/kexec $(B)/kexec-amd64
+	$(Q)mkimage/size -f configs/size-budget $^

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* One program, many commands: which one, its name decides. */
+/* One program, many commands: which one, its name decides, unless it was linked with only one. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,7 +75,7 @@ int main(int argc, char **argv)
 	const char *name = slash ? slash + 1 : argc ? argv[0] : "";
 
 	for (const struct applet *const *a = __start_applets; a < __stop_applets; a++)
-		if (!strcmp((*a)->name, name))
+		if (!strcmp((*a)->name, name) || __stop_applets - __start_applets == 1)
 			return (*a)->run(argc, argv);
 	fprintf(stderr, "%s: call this program by one of these names:", name);
 	for (const struct applet *const *a = __start_applets; a < __stop_applets; a++)

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 #include "kexec.h"
 
@@ -21,9 +22,25 @@ struct syscall_segment {
 	size_t memsz;
 };
 
-static long kexec_load(uint64_t entry, unsigned int n, const struct syscall_segment *s)
+/* linux/kexec.h: the running kernel's architecture, in the upper half of the flags */
+#define KEXEC_ARCH_DEFAULT 0ul
+#define KEXEC_ARCH_X86_64  (62ul << 16)
+
+/* A 64-bit kernel wants to hear from a 32-bit program that it knows where it is. */
+static unsigned long arch_flag(void)
 {
-	return syscall(SYS_kexec_load, (unsigned long)entry, (unsigned long)n, s, 0UL);
+	struct utsname name;
+
+	if (sizeof(void *) == 8 || uname(&name) < 0 || strcmp(name.machine, "x86_64") != 0)
+		return KEXEC_ARCH_DEFAULT;
+	return KEXEC_ARCH_X86_64;
+}
+
+static long kexec_load(uint64_t entry, unsigned int n, const struct syscall_segment *s,
+		       unsigned long flags)
+{
+	return syscall(SYS_kexec_load, (unsigned long)entry, (unsigned long)n, s,
+		       flags | arch_flag());
 }
 
 /* kexec_load's errors as the kernel means them (kernel/kexec.c, kernel/kexec_core.c). */
@@ -56,14 +73,14 @@ int os_kexec_load(struct kexec_image *img)
 		s[i].mem = (const void *)(uintptr_t)img->segment[i].mem;
 		s[i].memsz = (size_t)img->segment[i].memsz;
 	}
-	if (kexec_load(img->entry, img->n_segments, s) < 0)
+	if (kexec_load(img->entry, img->n_segments, s, 0) < 0)
 		return explain(&img->why, errno);
 	return 0;
 }
 
 int os_kexec_unload(struct reason *why)
 {
-	if (kexec_load(0, 0, NULL) < 0)
+	if (kexec_load(0, 0, NULL, 0) < 0)
 		return explain(why, errno);
 	return 0;
 }

@@ -4,7 +4,8 @@
  * it was put; it begins with struct purgatory_head of handoff.h.
  *
  * purgatory_entry
- *	mode: flat 32-bit, paging off, interrupts off, no GDT and no IDT to rely on
+ *	mode: the running kernel's, with interrupts off, no GDT and no IDT to rely on:
+ *	flat 32-bit without paging, or 64-bit with memory mapped to itself
  *	in: nothing; Linux's relocate_kernel leaves all registers zero
  *	out: does not return
  *	stack: its own, STACK_BYTES
@@ -26,6 +27,11 @@ purgatory_entry:
 start:
 	cli				# nobody could take an interrupt
 	cld
+	xor	%eax, %eax
+	.byte	0x40, 0x90		# 32-bit mode: inc %eax; nop. 64-bit mode: one long nop
+	test	%eax, %eax		# encoded alike in both
+	jz	from_64
+start_32:
 	call	here			# where are we?
 here:	pop	%ebp			# ebp = address of here; all else is relative to it
 	lea	(stack_end - here)(%ebp), %esp
@@ -64,6 +70,38 @@ in_code_segment:
 
 /*
  * triple_fault: restart the machine as a last resort.
+/*
+ * from_64: from a 64-bit kernel to the mode of a 32-bit one.
+ *	mode: 64-bit; this blob lies below 4 GiB, mapped to itself
+ *	in: nothing; out: at start_32, flat 32-bit, paging off
+ */
+	.set EFER, 0xc0000080
+	.set EFER_LME, 0x100
+	.code64
+from_64:
+	lea	stack_end(%rip), %rsp
+	lea	gdt(%rip), %rax
+	mov	%rax, gdt_base(%rip)
+	lgdt	gdt_pointer(%rip)
+	push	$0x10			# 32-bit code: compatibility mode
+	lea	in_compatibility(%rip), %rax
+	push	%rax
+	lretq
+	.code32
+in_compatibility:
+	mov	$0x18, %eax
+	mov	%eax, %ss
+	mov	%cr0, %eax
+	and	$0x7fffffff, %eax	# paging off: leaves long mode
+	mov	%eax, %cr0
+	mov	$EFER, %ecx
+	rdmsr
+	and	$~EFER_LME, %eax
+	wrmsr
+	xor	%eax, %eax		# PAE and whatever else a 64-bit kernel has on
+	mov	%eax, %cr4
+	jmp	start_32
+
  *	mode: as above; in: nothing; out: does not return
  */
 	.globl	triple_fault
@@ -83,7 +121,7 @@ gdt_end:
 gdt_pointer:
 	.word	gdt_end - gdt - 1
 gdt_base:
-	.long	0
+	.quad	0			# lgdt reads four bytes of it in 32-bit mode, eight in 64-bit
 
 	.section .handoff, "aw"		# the loader fills this in
 handoff:
