@@ -69,8 +69,6 @@ in_code_segment:
 	ret				# to the target: its esp is as the loader said
 
 /*
- * triple_fault: restart the machine as a last resort.
-/*
  * from_64: from a 64-bit kernel to the mode of a 32-bit one.
  *	mode: 64-bit; this blob lies below 4 GiB, mapped to itself
  *	in: nothing; out: at start_32, flat 32-bit, paging off
@@ -102,6 +100,8 @@ in_compatibility:
 	mov	%eax, %cr4
 	jmp	start_32
 
+/*
+ * triple_fault: restart the machine as a last resort.
  *	mode: as above; in: nothing; out: does not return
  */
 	.globl	triple_fault
