@@ -16,6 +16,10 @@
 #define HANDOFF_LABEL	 16
 #define HANDOFF_DIGEST	 32
 
+/* Mode 64: two pages of upper levels, and one of 2 MiB entries for each of 4 GiB. */
+#define HANDOFF_TABLES_BYTES (6u * 4096u)
+#define HANDOFF_MAPPED_GIB   4u
+
 /* handoff.verify */
 #define HANDOFF_VERIFY_NONE   0u
 #define HANDOFF_VERIFY_FAST   1u /* digest_fast(), 8 bytes */
@@ -38,9 +42,9 @@ struct handoff_segment {
 /**
  * struct handoff_regs - registers at the target's entry
  *
- * In mode 32 segments are flat, CS 10h, others 18h, and the rest of this is not
- * used. In mode 16 @eip is IP, @esp is SP and @flags is all of FLAGS; upper halves
- * arrive as given.
+ * In modes 32 and 64 segments are flat, CS 10h, others 18h, and the rest of this is not
+ * used; in mode 64 the registers' upper halves are 0. In mode 16 @eip is IP, @esp is SP and
+ * @flags is all of FLAGS; upper halves arrive as given.
  */
 struct handoff_regs {
 	uint32_t eax, ebx, ecx, edx, esi, edi, ebp, esp, eip;
@@ -104,14 +108,15 @@ struct handoff_console {
  * struct handoff - loader to purgatory
  * @magic: HANDOFF_MAGIC
  * @mode: 32: flat protected mode, paging and interrupts off. 16: real mode, on the
- *	firmware's machine: then the purgatory lies below 1 MiB. 64 is reserved,
- *	and the purgatory refuses it.
+ *	firmware's machine: then the purgatory lies below 1 MiB. 64: long mode,
+ *	interrupts off, all below 4 GiB mapped to itself.
  * @verify: HANDOFF_VERIFY_*
  * @n_segments: of @segment in use
  * @console: where to speak
  * @regs: registers to leave with
  * @firmware: what to restore, in mode 16
  * @segment: what to verify
+ * @tables: HANDOFF_TABLES_BYTES at a page, for the page tables of mode 64
  */
 struct handoff {
 	uint32_t magic;
@@ -122,9 +127,10 @@ struct handoff {
 	struct handoff_regs regs;
 	struct handoff_firmware firmware;
 	struct handoff_segment segment[HANDOFF_SEGMENTS];
+	uint32_t tables;
 };
 
-/* What entry.S and real.S know. */
+/* What entry.S, real.S and long.S know. */
 _Static_assert(offsetof(struct handoff, mode) == 4, "mode");
 _Static_assert(offsetof(struct handoff, regs) == 28, "regs");
 _Static_assert(sizeof(struct handoff_regs) == 52, "flags come 48 bytes into regs");
@@ -133,6 +139,7 @@ _Static_assert(offsetof(struct handoff_firmware, pic_mask) == 0, "pic_mask");
 _Static_assert(offsetof(struct handoff_firmware, a20_off) == 10, "a20_off, video_mode, cr0");
 _Static_assert(sizeof(struct handoff_firmware) == 96, "firmware has no holes");
 _Static_assert(sizeof(struct handoff_segment) == 56, "a segment has 56 bytes");
+_Static_assert(offsetof(struct handoff, tables) == 176 + 16 * 56, "tables come last");
 
 #define PURGATORY_MAGIC 0x54475250u /* "PRGT" */
 

@@ -5,7 +5,7 @@
 # host with sanitizers (unit tests, golden plans) and with clang (fuzzers). The
 # borders of kexec/ are the -I paths below: each part sees only what it may.
 
-KEXEC_CORE := $(sort $(wildcard kexec/*.c kexec/type/*.c kexec/decompress/*.c)) \
+KEXEC_CORE := $(sort $(wildcard kexec/*.c kexec/type/*.c kexec/decompress/*.c kexec/net/*.c)) \
 	kexec/purgatory/digest.c
 KEXEC_OS := $(sort $(wildcard kexec/os/*.c))
 KEXEC_CMD := $(sort $(wildcard kexec/cmd/*.c))
@@ -48,7 +48,7 @@ XZ_CFLAGS := -Ikexec/decompress/xz-embedded -I$(B)/xz/include -I$(B)/xz/lib/xz -
 
 # ---- purgatory: one flat blob, position independent
 
-PURGATORY_OBJ := $(patsubst %,$(B)/obj/purgatory/%.o,entry real main firmware console digest)
+PURGATORY_OBJ := $(patsubst %,$(B)/obj/purgatory/%.o,entry real long main map firmware console digest)
 PURGATORY_CFLAGS := -m32 -march=i486 -mtune=i486 -Os -ffreestanding -fpie -fvisibility=hidden \
 	-fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables -mno-sse -mno-mmx \
 	-mgeneral-regs-only -fno-builtin -fomit-frame-pointer --param=min-pagesize=0 $(KEXEC_WARN) $(PURGATORY_INC)

@@ -50,6 +50,21 @@ void image_digest(struct kexec_image *img)
 		h->segment[0].digest[0] ^= 1;
 }
 
+/* Memory for the page tables of a 64-bit target: the purgatory fills it, nothing is loaded. */
+static int claim_tables(struct kexec_image *img, uint32_t *tables)
+{
+	struct place p = { "the page tables", HANDOFF_TABLES_BYTES, PAGE_BYTES,
+			   0x10000,	      UINT32_MAX,	    false };
+	uint64_t addr;
+	int err;
+
+	if (img->mode != 64)
+		return 0;
+	err = image_place(img, &p, &addr);
+	*tables = (uint32_t)addr;
+	return err ? err : image_add_claim(img, "page-tables", addr, p.memsz);
+}
+
 static uint32_t verify_kind(enum verify v)
 {
 	if (v == VERIFY_NONE)
@@ -75,11 +90,13 @@ int image_add_purgatory(struct kexec_image *img)
 	memcpy(&head, buf, sizeof(head));
 	if (head.magic != PURGATORY_MAGIC || head.handoff > n || sizeof(*h) > n - head.handoff)
 		return image_fail(img, -EINVAL, "the purgatory was built wrong");
+	h = (void *)(buf + head.handoff); /* 16-byte aligned by the linker script */
 	p.memsz = head.memory_bytes;
-	err = image_place(img, &p, &addr);
+	err = claim_tables(img, &h->tables);
+	if (!err)
+		err = image_place(img, &p, &addr);
 	if (err)
 		return err;
-	h = (void *)(buf + head.handoff); /* 16-byte aligned by the linker script */
 	h->magic = HANDOFF_MAGIC;
 	h->mode = img->mode;
 	h->verify = verify_kind(img->req->verify);

@@ -230,7 +230,7 @@ struct image_type;
  * @modules: the initrds are modules, told with their words
  * @merged: buffer for the initrds from index @merged_first on, if there are
  *	more than segments
- * @mode: of the target's entry: 32 or 16
+ * @mode: of the target's entry: 64, 32 or 16
  * @regs: at the target's entry
  * @low_end: of the base memory that a 16-bit target may have
  * @restore: what the purgatory restores of the firmware's machine, in mode 16

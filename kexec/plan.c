@@ -98,6 +98,9 @@ void image_plan(const struct kexec_image *img, bool verbose, struct text *out)
 	plan_regs(img, out);
 	if (img->mode == 16)
 		plan_restore(&img->restore, out);
+	if (img->mode == 64)
+		text_addf(out, "paging tables=%#" PRIx32 " bytes=%#x maps=%uGiB page=2MiB\n",
+			  img->handoff->tables, HANDOFF_TABLES_BYTES, HANDOFF_MAPPED_GIB);
 	if (verbose && img->params) {
 		params_plan(img, out);
 		params_lists_plan(img, out);

@@ -88,13 +88,19 @@ bool image_try_place(const struct kexec_image *img, const struct place *want, ui
 
 int image_place(struct kexec_image *img, const struct place *p, uint64_t *addr)
 {
+	uint64_t start, end;
+
 	if (image_try_place(img, p, addr))
 		return 0;
 	return image_fail(img, -EADDRNOTAVAIL,
 			  "no room for %s: %" PRIu64 " KiB of free RAM between %#" PRIx64
-			  " and %#" PRIx64 " are needed (this machine has %" PRIu64 " KiB of RAM)",
+			  " and %#" PRIx64 " are needed (this machine has %" PRIu64
+			  " KiB of RAM%s)",
 			  p->what, (p->memsz + KIB - 1) / KIB, p->min, p->max,
-			  memmap_ram_bytes(&img->machine->map) / KIB);
+			  memmap_ram_bytes(&img->machine->map) / KIB,
+			  memmap_next_ram(&img->machine->map, LOAD_LIMIT, &start, &end) ?
+				  "; a 32-bit kernel cannot load above 4 GiB" :
+				  "");
 }
 
 int image_add_segment(struct kexec_image *img, const char *label, const void *buf, size_t bufsz,

@@ -39,8 +39,6 @@ const char *absolute(const char *path, struct arena *arena);
 
 /** is_url() - "SCHEME://..." */
 bool is_url(const char *path);
-/** fetch_urls() - put files in the place of URLs. Return: false after a message (url.c) */
-bool fetch_urls(const char *name, struct boot_request *req);
 
 /* Saved state of the shell session */
 #define REQUEST_PATH "/run/bootshell/request"
@@ -52,7 +50,7 @@ int saved_request(struct boot_request *req, struct reason *why);
 /**
  * load_request() - fetch URLs, read the files, plan, load, remember
  * @name: of the applet, for messages
- * @req: in it, a URL becomes the name of the file that was fetched
+ * @req: what to load
  * @dry: plan only
  * @verbose: print the plan
  *
@@ -62,6 +60,8 @@ int load_request(const char *name, struct boot_request *req, bool dry, bool verb
 
 /* What --real-mode stands for: the image type of a 16-bit entry. */
 #define REAL_MODE_TYPE "bzimage16"
+/* What --entry-64bit stands for. */
+#define ENTRY_64BIT_TYPE "bzimage64"
 
 /** start() - leave for what is loaded; returns an exit status only if that failed */
 int start(const char *name, bool at_once);
@@ -76,5 +76,15 @@ void progress_open(struct progress *p);
 /* a progress_fn; @ctx is the struct progress */
 void progress_show(void *ctx, const char *name, uint64_t done, uint64_t total);
 void progress_close(struct progress *p);
+
+/** struct fetch_bar - a bar for what comes from a server, and lines that say why it is tried again */
+struct fetch_bar {
+	struct progress progress;
+	const char *name, *url;
+};
+
+/** fetch_bar_open() - make @o report to @bar; @name is who speaks of @url */
+void fetch_bar_open(struct fetch_bar *bar, const char *name, const char *url,
+		    struct fetch_options *o);
 
 #endif

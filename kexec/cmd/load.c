@@ -18,6 +18,7 @@ static const struct option longs[] = {
 	{ "verify", required_argument, NULL, 'c' },
 	{ "no-verify", no_argument, NULL, 'C' },
 	{ "real-mode", no_argument, NULL, 'R' },
+	{ "entry-64bit", no_argument, NULL, '6' },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
 };
@@ -44,6 +45,9 @@ static bool take(int c, struct boot_request *req, struct flags *f, struct reason
 		return true;
 	case 'R':
 		req->type = REAL_MODE_TYPE;
+		return true;
+	case '6':
+		req->type = ENTRY_64BIT_TYPE;
 		return true;
 	case 'n':
 		f->dry = true;
@@ -100,6 +104,7 @@ static const struct applet load = {
 	"  -t, --type=TYPE      take FILE for TYPE instead of finding out\n"
 	"      --real-mode      enter it by its 16-bit code, as a boot loader does;\n"
 	"                       the same as -t bzimage16\n"
+	"      --entry-64bit    enter a Linux kernel in 64-bit mode; -t bzimage64\n"
 	"  -n, --no-load        plan, and load nothing\n"
 	"  -v, --verbose        print the plan: segments, registers, boot_params\n"
 	"      --verify=HOW     what is checked just before the kernel starts: fast\n"

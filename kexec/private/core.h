@@ -152,6 +152,8 @@ int setup_file_read(struct kexec_image *img, struct setup_file *b);
 int setup_file_place(struct kexec_image *img, struct setup_file *b);
 /** setup_file_place_initrds() - where this kernel wants them */
 int setup_file_place_initrds(struct kexec_image *img, const struct setup_file *b);
+/** setup_file_load() - place it all, with boot_params, for the 32-bit entry; sets mode and regs */
+int setup_file_load(struct kexec_image *img, struct setup_file *b);
 
 /**
  * image_enter_real_mode() - the target is entered in 16-bit mode

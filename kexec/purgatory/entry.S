@@ -56,6 +56,8 @@ in_code_segment:
 	lea	(handoff - here)(%ebp), %eax	# ebp is the callee's to keep
 	cmpl	$16, MODE(%eax)
 	je	enter_real		# real.S; does not return
+	cmpl	$64, MODE(%eax)
+	je	enter_long		# long.S; does not return
 
 	mov	REGS + 4(%eax), %ebx	# the target's registers, eax last
 	mov	REGS + 8(%eax), %ecx
@@ -125,7 +127,7 @@ gdt_base:
 
 	.section .handoff, "aw"		# the loader fills this in
 handoff:
-	.skip	28 + 52 + 96 + 16 * 56
+	.skip	28 + 52 + 96 + 16 * 56 + 4
 
 	.section .bss.stack, "aw", @nobits
 	.balign	16

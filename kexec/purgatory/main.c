@@ -3,12 +3,13 @@
  * The purgatory: between two kernels, alone on the machine. It verifies what
  * was loaded and says so; if anything changed it restarts the machine, because
  * nothing is left to return to. For a 16-bit target it gives the machine back to
- * its BIOS.
+ * its BIOS; for a 64-bit one it makes page tables.
  */
 #include "console.h"
 #include "digest.h"
 #include "firmware.h"
 #include "io.h"
+#include "long.h"
 
 /* How long the reason for a restart stays readable. */
 #define READING_TIME_S 10u
@@ -108,8 +109,10 @@ static const char *find_fault(const struct handoff *h)
 {
 	if (h->magic != HANDOFF_MAGIC)
 		return "purgatory: its own parameters were overwritten\n";
-	if (h->mode != 32 && h->mode != 16)
+	if (h->mode != 32 && h->mode != 16 && h->mode != 64)
 		return "purgatory: the target wants a mode that this purgatory cannot enter\n";
+	if (h->mode == 64 && !cpu_has_long_mode())
+		return "purgatory: the target is 64-bit code, and this CPU has no 64-bit mode\n";
 	if (h->verify > HANDOFF_VERIFY_SHA256)
 		return "purgatory: unknown kind of digest\n";
 	return 0;
@@ -158,4 +161,6 @@ void purgatory_main(const struct handoff *h)
 	announce(&con, h);
 	if (h->mode == 16)
 		firmware_restore(&h->firmware); /* silences the UARTs: nothing to say after this */
+	if (h->mode == 64)
+		long_mode_map(h->tables);
 }

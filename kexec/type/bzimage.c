@@ -17,6 +17,19 @@ static void enter(struct kexec_image *img, const struct setup_file *b)
 	img->regs.eip = (uint32_t)b->addr;
 }
 
+int setup_file_load(struct kexec_image *img, struct setup_file *b)
+{
+	int err = setup_file_place(img, b);
+
+	if (!err)
+		err = params_build(img, &b->h, b->header_bytes);
+	if (!err)
+		err = setup_file_place_initrds(img, b);
+	if (!err)
+		enter(img, b);
+	return err;
+}
+
 static int load(struct kexec_image *img)
 {
 	struct setup_file b = { .addr = 0 };
@@ -25,15 +38,7 @@ static int load(struct kexec_image *img)
 	if (!err && !b.h.code32_start)
 		err = image_fail(img, -ENOEXEC,
 				 "bzimage: it has only a 16-bit entry: load --real-mode");
-	if (!err)
-		err = setup_file_place(img, &b);
-	if (!err)
-		err = params_build(img, &b.h, b.header_bytes);
-	if (!err)
-		err = setup_file_place_initrds(img, &b);
-	if (!err)
-		enter(img, &b);
-	return err;
+	return err ? err : setup_file_load(img, &b);
 }
 
 static const struct image_type bzimage = { "bzimage", 30, setup_file_probe, load };

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Image type vmlinux: a Linux kernel as its linker left it, an ELF executable with notes of owner
- * "Linux". Its entry is that of the 32-bit boot protocol: Documentation/x86/boot.rst.
+ * "Linux". Its entry is that of the 32-bit boot protocol, or of the 64-bit one:
+ * Documentation/x86/boot.rst.
  */
 #include <string.h>
 #include "elf-file.h"
 
 #define OWNER "Linux"
-/* What a kernel of 32 bits can map of an initrd, and its command line: there is no header to ask. */
-#define INITRD_ADDR_MAX 0x37ffffffu
-#define CMDLINE_SIZE	2047u
-#define PROTOCOL	0x20fu
+/* What a kernel can map of an initrd, and its command line: there is no header to ask. */
+#define INITRD_ADDR_MAX	  0x37ffffffu
+#define INITRD_ADDR_MAX64 0x7fffffffu
+#define CMDLINE_SIZE	  2047u
+#define PROTOCOL	  0x20fu
 
 static bool probe(struct blob f)
 {
@@ -25,10 +27,10 @@ static int check(struct kexec_image *img, const struct elf_file *e)
 {
 	size_t n = strlen(img->cmdline);
 
-	if (e->is_64)
-		return image_fail(img, -ENOEXEC,
-				  "vmlinux: a 64-bit one, whose entry cannot be used yet: take the "
-				  "bzImage that was made of it");
+	if (e->is_64 && img->machine->cpu_64bit == NO)
+		return image_fail(
+			img, -ENOEXEC,
+			"vmlinux: this is a 64-bit kernel, and this CPU has no 64-bit mode");
 	if (n > CMDLINE_SIZE)
 		return image_fail(
 			img, -E2BIG,
@@ -50,17 +52,21 @@ static int load(struct kexec_image *img)
 
 	if (!err)
 		err = check(img, &e);
+	if (!err && e.is_64) {
+		header.xloadflags = XLF_KERNEL_64;
+		header.initrd_addr_max = INITRD_ADDR_MAX64;
+	}
 	if (!err)
 		err = image_add_ranges(img, "kernel", e.load, e.n_loads);
 	if (!err)
 		err = params_build(img, &header, sizeof(header));
 	if (!err)
-		err = image_add_initrds(img, MIB, INITRD_ADDR_MAX);
+		err = image_add_initrds(img, MIB, header.initrd_addr_max);
 	if (err)
 		return err;
 	img->params->hdr.ramdisk_image = (uint32_t)img->initrd_addr;
 	img->params->hdr.ramdisk_size = (uint32_t)img->initrd_bytes;
-	img->mode = 32;
+	img->mode = e.is_64 ? 64 : 32;
 	img->regs.esi = (uint32_t)img->params_addr;
 	img->regs.eip = (uint32_t)e.entry;
 	return 0;

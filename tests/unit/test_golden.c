@@ -40,6 +40,8 @@ static const struct {
 	{ "lnxboot-256m", "lnxboot", "qemu-256m", 50000, 0, "", NULL, true },
 	{ "amd64-real-mode", "debian-amd64", "qemu-256m", 8247232, 30000000, "console=ttyS0",
 	  "bzimage16", true },
+	{ "amd64-entry-64", "debian-amd64", "qemu-256m", 8247232, 30000000, "console=ttyS0",
+	  "bzimage64", false },
 	{ "686-real-mode", "debian-686", "laptop-acpi", 5707712, 0, "", "bzimage16", true },
 };
 

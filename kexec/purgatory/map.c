@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Page tables for a 64-bit target: all that 32 bits reach, mapped to itself. Linux,
+ * Documentation/x86/boot.rst, "64-bit BOOT PROTOCOL"; Intel SDM vol. 3A, 4.5, "4-Level Paging".
+ */
+#include "handoff.h"
+#include "long.h"
+
+#define EFLAGS_ID	0x200000u
+#define CPUID_EXTENDED	0x80000000u
+#define EDX_LONG_MODE	(1u << 29) /* of leaf 80000001h */
+#define TABLE_ENTRIES	512u
+#define PRESENT_WRITE	0x03u
+#define LARGE_PAGE	0x80u /* 2 MiB: every CPU with long mode has these, not so 1 GiB */
+#define LARGE_PAGE_LOG2 21
+
+/* CPUID is there if this flag can be changed. */
+static int has_cpuid(void)
+{
+	uint32_t before, after;
+
+	__asm__ volatile("pushf\n\t"
+			 "pop %0\n\t"
+			 "mov %0, %1\n\t"
+			 "xor %2, %1\n\t"
+			 "push %1\n\t"
+			 "popf\n\t"
+			 "pushf\n\t"
+			 "pop %1"
+			 : "=&r"(before), "=&r"(after)
+			 : "i"(EFLAGS_ID)
+			 : "cc");
+	return ((before ^ after) & EFLAGS_ID) != 0;
+}
+
+/* Returns EAX and, by the pointer, EDX. */
+static uint32_t cpuid(uint32_t leaf, uint32_t *edx)
+{
+	uint32_t ebx, ecx = 0;
+
+	__asm__ volatile("cpuid" : "+a"(leaf), "=b"(ebx), "+c"(ecx), "=d"(*edx));
+	return leaf;
+}
+
+int cpu_has_long_mode(void)
+{
+	uint32_t edx;
+
+	if (!has_cpuid() || cpuid(CPUID_EXTENDED, &edx) <= CPUID_EXTENDED)
+		return 0;
+	cpuid(CPUID_EXTENDED + 1, &edx);
+	return (edx & EDX_LONG_MODE) != 0;
+}
+
+void long_mode_map(uint32_t tables)
+{
+	uint64_t *top = (uint64_t *)(uintptr_t)tables;
+	uint64_t *gib = top + TABLE_ENTRIES;
+	uint64_t *large = gib + TABLE_ENTRIES;
+
+	for (uint32_t i = 0; i < 2 * TABLE_ENTRIES; i++)
+		top[i] = 0;
+	top[0] = (uint32_t)(uintptr_t)gib | PRESENT_WRITE;
+	for (uint32_t i = 0; i < HANDOFF_MAPPED_GIB; i++)
+		gib[i] = (uint32_t)(uintptr_t)(large + i * TABLE_ENTRIES) | PRESENT_WRITE;
+	for (uint32_t i = 0; i < HANDOFF_MAPPED_GIB * TABLE_ENTRIES; i++)
+		large[i] = i << LARGE_PAGE_LOG2 | LARGE_PAGE | PRESENT_WRITE;
+}

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""64-bit entries: what a toy kernel finds in long mode, Debian's kernels by theirs."""
+import hashlib
+import lzma
+import struct
+
+import pytest
+
+import initrd
+from conftest import product
+from disks import content, drive
+from machine import EXIT_DEVICE
+from plan import Plan, Received
+
+WORDS = 'one two'
+INITRD = content(70001, 1)
+QEMU64 = 'qemu-system-x86_64'
+
+
+def vmlinux(bzimage):
+    """What Debian's amd64 kernel unpacks itself to: an ELF executable, packed by xz."""
+    data = bzimage.read_bytes()
+    offset, size = struct.unpack_from('<II', data, 0x248)
+    start = (data[0x1f1] + 1) * 512 + offset
+    return lzma.LZMADecompressor().decompress(data[start:start + size])
+
+
+@pytest.fixture(scope='module')
+def image(disks):
+    files = {f'long.{kind}': product(f'payload/long.{kind}') for kind in ('bzimage', 'elf')}
+    files.update({f'vmlinuz-{name}': product(f'target/{name}/vmlinuz')
+                  for name in ('amd64', 'cloud-amd64')})
+    files['toy32'] = product('payload/toy-2.12.bzimage')
+    files['vmlinux'] = vmlinux(product('target/amd64/vmlinuz'))
+    files['data.img'] = INITRD
+    files['init.img'] = initrd.cpio({'init': product('payload/init').read_bytes()})
+    return disks.partitioned(disks.ext4(files, 160 << 20))
+
+
+def start(pc, image, **options):
+    m = pc.shell(*drive(image, 'ahci'), *EXIT_DEVICE, qemu=QEMU64, **options)
+    m.ok('mnt /dev/bd80p1; cd /mnt')
+    return m
+
+
+@pytest.mark.parametrize('words', ['--entry-64bit long.bzimage', 'long.elf'])
+def test_state(pc, image, words):
+    """Registers, segments, control registers, and the tables that map 4 GiB."""
+    m = start(pc, image)
+    m.ok(f"load {words} -i data.img -a '{WORDS}'")
+    plan = Plan(m.ok('show -v'))
+    assert plan.regs['mode'] == 64
+    m.type('go\n')
+    m.expect('payload: first instruction')
+    got = Received(m.expect(r'(?s)^(.*)payload: done').group(1))
+    m.wait_end()
+    for name in ('ax', 'bx', 'cx', 'dx', 'si', 'di', 'bp', 'sp'):
+        assert got.number(f'r{name}') == plan.regs[f'e{name}'], name
+    assert got.number('start') == plan.regs['eip']
+    assert got.number('rfl') & 0x200 == 0, 'interrupts are on'
+    assert got.number('cr0') & 0x80000001 == 0x80000001 and got.number('cr4') == 0x20
+    assert got.number('efr') & 0x500 == 0x500, 'long mode'
+    assert got['cs'] == '0x0010' and got.number('cs_rights') & 0x00e09800 == 0x00a09800
+    assert got['ds'] == got['es'] == got['ss'] == '0x0018'
+    assert got.number('mapped') == 2048 and got.number('mapped_beyond') == 0
+    tables = next(line for line in plan.kinds['claim'] if 'label=page-tables' in line)
+    assert f'start={got.number("cr3"):#x} ' in tables
+    assert got['cmdline'] == WORDS
+    assert got['initrd_sha256'] == hashlib.sha256(INITRD).hexdigest()
+    assert got.number('hdrs') == 0x53726448 and got.number('xloadflags') & 1
+
+
+@pytest.mark.parametrize('words', ['vmlinuz-cloud-amd64 --entry-64bit', 'vmlinux'])
+def test_debian(pc, image, words):
+    """To our initramfs: a bzImage, and the vmlinux inside another one."""
+    m = start(pc, image, memory=256)
+    m.ok(f"load {words} -i init.img -a 'console=ttyS0 panic=-1 quiet mark=64'")
+    assert 'regs mode=64' in m.ok('show -v')
+    m.type('go\n')
+    text = m.expect(r'(?s)^(.*)target: ready', 600).group(1)
+    assert 'target: machine=x86_64' in text
+    assert 'target: cmdline=console=ttyS0 panic=-1 quiet mark=64' in text
+    m.wait_end()
