@@ -109,6 +109,11 @@ static void test_at_once(void **state)
 	assert_int_equal(d.ui.mode, UI_LIST);
 	assert_int_equal(ui_wait_ms(&d.ui), UINT32_MAX);
 	close_desk(&d);
+	/* SYSLINUX's menu module, wherever it lies, is a menu that was asked for */
+	open_desk(&d, "DEFAULT some/where/vesamenu.c32\nLABEL a\nKERNEL ka\n", false);
+	assert_int_equal(d.ui.mode, UI_LIST);
+	assert_int_equal(ui_wait_ms(&d.ui), UINT32_MAX);
+	close_desk(&d);
 	open_desk(&d, "NOESCAPE 1\nDEFAULT a\nLABEL a\nKERNEL ka\n", false);
 	assert_int_equal(press(&d, 'x'), UI_NOTHING);
 	assert_int_equal(d.ui.mode, UI_HIDDEN);

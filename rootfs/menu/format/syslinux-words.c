@@ -17,17 +17,26 @@ static void take_default(struct parser *p)
 	p->m->preset_line = p->rest;
 }
 
-/* Whatever the module, a menu is wanted; menu.c32 with words shows other files. */
-bool syslinux_is_plain_menu(const char *line)
+/* Does @line begin with menu.c32 or vesamenu.c32? Their folder does not matter: they are ours. */
+static bool is_menu_module(const char *line)
 {
-	return (word_is(line, "menu.c32") || word_is(line, "vesamenu.c32")) &&
-	       !*skip_blanks(word_end(line));
+	const char *name = line;
+
+	for (const char *p = line; p < word_end(line); p++)
+		if (*p == '/')
+			name = p + 1;
+	return word_is(name, "menu.c32") || word_is(name, "vesamenu.c32");
 }
 
+bool syslinux_is_plain_menu(const char *line)
+{
+	return is_menu_module(line) && !*skip_blanks(word_end(line));
+}
+
+/* Whatever the module, a menu is wanted; menu.c32 with words shows other files. */
 static bool is_menu_of_files(const char *line)
 {
-	return (word_is(line, "menu.c32") || word_is(line, "vesamenu.c32")) &&
-	       !syslinux_is_plain_menu(line);
+	return is_menu_module(line) && !syslinux_is_plain_menu(line);
 }
 
 static void take_ui(struct parser *p)
