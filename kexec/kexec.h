@@ -20,6 +20,7 @@
 #include "memmap.h"
 #include "os.h"
 #include "std/bootparam.h"
+#include "tables.h"
 
 /* ---- request: what the user wants --------------------------------------- */
 
@@ -90,6 +91,7 @@ enum answer { UNKNOWN, NO, YES };
  * @params: the running kernel's boot_params, empty if it has none
  * @firmware: a struct fw_state as our kernel keeps it, empty if it has none
  * @pxe: a struct pxe_state (pxestate.h), empty if no PXE ROM started us
+ * @tables: what the firmware left for its operating system
  * @cmdline: the running kernel's command line
  * @ram_bytes: RAM that the running kernel manages; 0: unknown
  * @free_bytes: RAM that it could give us; 0: unknown
@@ -104,6 +106,7 @@ struct machine {
 	struct blob params;
 	struct blob firmware;
 	struct blob pxe;
+	struct firmware_tables tables;
 	const char *cmdline;
 	uint64_t ram_bytes;
 	uint64_t free_bytes;

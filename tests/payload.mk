@@ -31,21 +31,26 @@ $(PAYLOAD)/core.bin: tests/payload/link.ld $(addprefix $(PAYLOAD)/,head.o main.o
 	$(Q)ld -m elf_i386 -pie --no-dynamic-linker -z noexecstack -T $< -o $(@:.bin=.elf) $(filter %.o,$^)
 	$(Q)objcopy -O binary $(@:.bin=.elf) $@
 
-# Toy programs: multiboot as ELF, as a flat file by the header's addresses, and plain ELF.
-MBOOT := elf flat plain
+# Toy programs: multiboot as ELF, as a flat file by the header's addresses, and plain ELF; ELF with
+# a PVH note; multiboot 2 as ELF, flat, and as ELF that may be moved.
+MBOOT := elf flat plain pvh mb2-elf mb2-flat mb2-movable
 PAYLOADS += $(MBOOT:%=$(PAYLOAD)/mboot-%)
 $(PAYLOAD)/mboot-flat.o: PAYLOAD_AS := -DFLAT
 $(PAYLOAD)/mboot-plain.o: PAYLOAD_AS := -DPLAIN
+$(PAYLOAD)/mboot-pvh.o: PAYLOAD_AS := -DPVH
+$(PAYLOAD)/mboot-mb2-elf.o: PAYLOAD_AS := -DMB2
+$(PAYLOAD)/mboot-mb2-flat.o: PAYLOAD_AS := -DMB2 -DFLAT
+$(PAYLOAD)/mboot-mb2-movable.o: PAYLOAD_AS := -DMB2 -DMOVABLE
 $(MBOOT:%=$(PAYLOAD)/mboot-%.o): tests/payload/mboot.S | deps
 	$(call say,AS,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)gcc -m32 $(PAYLOAD_AS) -c -o $@ $<
 
 $(MBOOT:%=$(PAYLOAD)/mboot-%): $(PAYLOAD)/mboot-%: tests/payload/mboot.ld $(PAYLOAD)/mboot-%.o \
-		$(addprefix $(PAYLOAD)/,mboot.o say.o sha256.o)
+		$(addprefix $(PAYLOAD)/,mboot.o mboot2.o pvh.o say.o sha256.o)
 	$(call say,LD,$@)
 	$(Q)ld -m elf_i386 -z noexecstack --build-id=none -T $< -o $@ $(filter %.o,$^)
-	$(Q)if [ $* = flat ]; then objcopy -O binary $@; fi
+	$(Q)case $* in *flat) objcopy -O binary $@ ;; esac
 
 # oldbios.bin: a boot sector that makes the BIOS an old and lying one; hang.bin: one that hangs;
 # low.bin: one that loads a bzImage very low.

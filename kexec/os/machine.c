@@ -2,17 +2,22 @@
 /* What the running kernel tells about this computer: sysfs and proc. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/sysinfo.h>
+#include <unistd.h>
 #include "kexec.h"
 #include "pxestate.h"
 
 #define MEMMAP_DIR     "/sys/firmware/memmap"
 #define SETUP_DATA_DIR "/sys/kernel/boot_params/setup_data"
 #define SETUP_DATA_MAX 64u
+/* ROM between 896 KiB and 1 MiB */
+#define BIOS_AREA	0xe0000
+#define BIOS_AREA_BYTES 0x20000
 
 /* One file of sysfs or proc; text without its newline, NULL if there is no such file. */
 static const char *read_text(struct arena *arena, const char *path)
@@ -168,6 +173,26 @@ int os_fw_state(struct arena *arena, struct blob *out, struct reason *why)
 	return read_setup_data(arena, FW_STATE_SETUP_DATA, out, why);
 }
 
+/* Where ACPI says to look: the first KiB of the EBDA, then the BIOS's own area. */
+static void find_tables(struct machine *m)
+{
+	struct blob bios = { NULL, BIOS_AREA_BYTES };
+	struct arena a = { NULL };
+	uint8_t *p = arena_alloc(&a, bios.n);
+	int fd = open("/dev/mem", O_RDONLY | O_CLOEXEC);
+	struct fw_state fw;
+
+	if (fw_state_read(m->firmware, &fw) && fw.ebda_seg)
+		firmware_tables_find(&m->tables, (struct blob){ fw.ebda, sizeof(fw.ebda) },
+				     fw.ebda_seg * 16u);
+	bios.p = p;
+	if (p && fd >= 0 && pread(fd, p, bios.n, BIOS_AREA) == BIOS_AREA_BYTES)
+		firmware_tables_find(&m->tables, bios, BIOS_AREA);
+	if (fd >= 0)
+		close(fd);
+	arena_free(&a);
+}
+
 int os_machine(struct machine *m, struct reason *why)
 {
 	struct sysinfo info;
@@ -179,6 +204,7 @@ int os_machine(struct machine *m, struct reason *why)
 		err = read_setup_data(&m->arena, PXE_STATE_SETUP_DATA, &m->pxe, why);
 	if (err)
 		return err;
+	find_tables(m);
 	m->cmdline = read_text(&m->arena, "/proc/cmdline");
 	if (!sysinfo(&info))
 		m->ram_bytes = (uint64_t)info.totalram * info.mem_unit;

@@ -9,7 +9,9 @@
 #include "payload.h"
 
 #define MULTIBOOT  0x2badb002
+#define MULTIBOOT2 0x36d76289
 #define BOOT_NOTES 0x0e1fb007
+#define PVH	   0x336ec578
 #define DEBUG_EXIT 0xf4
 
 /* Initialised data and zeros, which a loader may get wrong. */
@@ -137,8 +139,12 @@ void mboot_main(void)
 	put_self();
 	if (regs[0] == MULTIBOOT)
 		put_multiboot(regs[1]);
+	else if (regs[0] == MULTIBOOT2)
+		put_multiboot2(regs[1]);
 	else if (regs[0] == BOOT_NOTES)
 		put_notes(regs[1]);
+	else if (regs[1] && word(regs[1]) == PVH)
+		put_pvh(regs[1]);
 	put("payload: done\n");
 	outb(DEBUG_EXIT, 0);
 	for (;;)

@@ -45,6 +45,10 @@ void put_dec(u32 v);
 void key_hex(const char *key, u64 v, u32 digits);
 void key_hash(const char *key, const u8 *p, u32 n);
 
+/* mboot2.c, pvh.c: print what EBX points to */
+void put_multiboot2(u32 info);
+void put_pvh(u32 info);
+
 static inline void outb(u16 port, u8 v)
 {
 	__asm__ volatile("outb %0, %1" : : "a"(v), "Nd"(port));

@@ -10,13 +10,14 @@ from disks import content, drive
 from machine import EXIT_DEVICE
 from plan import Plan, Received
 
+KINDS = ['elf', 'flat', 'plain', 'pvh', 'mb2-elf', 'mb2-flat', 'mb2-movable']
 MODULES = [content(70001, 1), content(4096, 2), content(12345, 3)]
 
 
 @pytest.fixture(scope='module')
 def programs(disks):
     """A disk with all of them, and modules."""
-    files = {f'mboot-{kind}': product(f'payload/mboot-{kind}') for kind in ('elf', 'flat', 'plain')}
+    files = {f'mboot-{kind}': product(f'payload/mboot-{kind}') for kind in KINDS}
     files.update({f'mod{i}': data for i, data in enumerate(MODULES)})
     files['bootshell.elf'] = product('bootshell.elf')
     files['vmlinux'] = product('linux/vmlinux')
@@ -84,6 +85,33 @@ def test_multiboot(pc, programs, kind):
         (last + 1 - (1 << 20)) >> 10 for first, last in ranges if first == 1 << 20)
     assert got.number('screen_base') == 0xb8000 and got.number('screen_kind') == 0x210
     assert (got.number('screen_width'), got.number('screen_height')) == (80, 25)
+
+
+def check_modules(got, strings):
+    for i, (data, string) in enumerate(zip(MODULES, strings, strict=True)):
+        assert got[f'module.{i}'].split(' ', 2)[2] == string
+        assert got[f'module_hash.{i}'] == hashlib.sha256(data).hexdigest()
+
+
+def check_map(got, ranges):
+    entries = [got[f'mmap.{i}'].split() for i in range(20) if f'mmap.{i}' in got.pairs]
+    assert [(int(a, 16), int(a, 16) + int(n, 16) - 1) for a, n, _ in entries] == ranges
+
+
+def test_pvh(pc, programs):
+    """The entry of a note, and what a virtual machine's loader tells."""
+    m = start(pc, programs, memory=96)
+    ranges = map_of(m)
+    plan = loaded(m, '/mnt/mboot-pvh -a "one two" -i /mnt/mod0 --module "/mnt/mod1 its words" '
+                     '-i /mnt/mod2')
+    assert 'type=pvh' in plan.text
+    got = go(m)
+    check_entry(plan, got)
+    assert got.number('version') == 1 and got.number('flags') == 0
+    assert got['cmdline'] == 'one two'
+    check_modules(got, ['(none)', 'its words', '(none)'])
+    check_map(got, ranges)
+    assert got.number('rsdp') and got['rsdp_signature'] == f'0x{b"RSD PTR "[::-1].hex()}'
 
 
 def test_plain_elf(pc, programs):

@@ -70,12 +70,13 @@ def test_state(pc, image, words):
     assert got.number('hdrs') == 0x53726448 and got.number('xloadflags') & 1
 
 
-@pytest.mark.parametrize('words', ['vmlinuz-cloud-amd64 --entry-64bit', 'vmlinux'])
+@pytest.mark.parametrize('words', ['vmlinuz-cloud-amd64 --entry-64bit', 'vmlinux',
+                                   '-t pvh vmlinux'])
 def test_debian(pc, image, words):
-    """To our initramfs: a bzImage, and the vmlinux inside another one."""
+    """To our initramfs: a bzImage, and the vmlinux inside another one by both its entries."""
     m = start(pc, image, memory=256)
     m.ok(f"load {words} -i init.img -a 'console=ttyS0 panic=-1 quiet mark=64'")
-    assert 'regs mode=64' in m.ok('show -v')
+    assert f'regs mode={32 if "pvh" in words else 64} ' in m.ok('show -v')
     m.type('go\n')
     text = m.expect(r'(?s)^(.*)target: ready', 600).group(1)
     assert 'target: machine=x86_64' in text
