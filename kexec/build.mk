@@ -168,7 +168,7 @@ $(B)/bin/kexec: $(B)/obj/target/core.o $(target_OS_OBJ) $(target_CMD_OBJ) $(B)/o
 # The amd64 one is for what a 64-bit kernel keeps from 32-bit programs: kexec_file_load. Debian's
 # own musl serves it: what runs there need not run on a 486.
 
-ALONE_CMD := $(patsubst %,kexec/cmd/%.c,kexec main progress session url)
+ALONE_CMD := $(patsubst %,kexec/cmd/%.c,kexec main progress session)
 AMD64_CC := musl-gcc
 AMD64_CFLAGS := -Os -fno-pie -fcf-protection=none -fno-stack-protector -fomit-frame-pointer \
 	-fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \

@@ -52,12 +52,46 @@ int os_read_small(const char *path, struct arena *arena, struct blob *out, struc
 int os_write_small(const char *path, const void *p, size_t n, struct reason *why);
 
 /**
- * os_fetch() - copy @url to @file in @dir, which is made; @name is who speaks
- *
- * Return: 0; -EIO after fetch has said on standard error why not; else an error with a reason.
+ * struct fetch_options - how to fetch
+ * @timeout_s: a server that says nothing for so long has failed
+ * @tries: how often a transfer that broke is begun or resumed, the first time included
+ * @max_s: the whole must not take longer; 0: as long as it likes
+ * @progress: told of bytes; NULL: nobody
+ * @say: told in words why there is a further try; NULL: nobody
+ * @ctx: for both
  */
-int os_fetch(const char *name, const char *url, const char *dir, const char *file,
-	     struct reason *why);
+struct fetch_options {
+	unsigned int timeout_s, tries, max_s;
+	progress_fn *progress;
+	void (*say)(void *ctx, const char *text);
+	void *ctx;
+};
+
+#define FETCH_DEFAULTS                      \
+	{                                   \
+		.timeout_s = 10, .tries = 4 \
+	}
+
+/**
+ * os_fetch() - write what @url names to @fd, an empty regular file
+ *
+ * Bounded in time but for a server that sends slowly for ever, and no @max_s. What is in @fd
+ * after a failure is of no use.
+ *
+ * Return: 0; -EPROTO, the server refuses or breaks its word; fetch_is_network() of it, no
+ * connection or a broken one; else the fault is here. With a reason.
+ */
+int os_fetch(const char *url, int fd, const struct fetch_options *o, struct reason *why);
+/** fetch_is_network() - does @err of os_fetch() mean that a later try may do? */
+bool fetch_is_network(int err);
+/**
+ * os_open_url() - fetch @url to memory, and map it as os_open() does a file
+ *
+ * The file has no name, and its pages, which are the page cache, are the only copy; os_close()
+ * gives them back.
+ */
+int os_open_url(const char *url, struct file *file, const struct fetch_options *o,
+		struct reason *why);
 
 /** os_machine() - learn about this computer; machine_free() is due either way */
 int os_machine(struct machine *m, struct reason *why);

@@ -41,6 +41,13 @@ void print_text(struct text *t)
 	text_free(t);
 }
 
+bool is_url(const char *path)
+{
+	const char *colon = strstr(path, "://");
+
+	return colon && !memchr(path, '/', (size_t)(colon - path));
+}
+
 const char *absolute(const char *path, struct arena *arena)
 {
 	char cwd[1024];

@@ -25,14 +25,18 @@ void progress_open(struct progress *p)
 static void draw(const char *name, uint64_t done, uint64_t total, double seconds)
 {
 	static const char full[] = "########################", none[] = "                        ";
-	unsigned int cols = (unsigned int)(done * BAR_COLS / total);
+	unsigned int cols = total ? (unsigned int)(done * BAR_COLS / total) : 0;
 	double rate = (double)done / seconds;
 	const char *slash = strrchr(name, '/');
 
-	fprintf(stderr, "\r%-20.20s [%.*s%.*s] %u of %u KiB, %u KiB/s, %u s left \033[K",
-		slash ? slash + 1 : name, (int)cols, full, (int)(BAR_COLS - cols), none,
-		(unsigned int)(done / KIB), (unsigned int)(total / KIB), (unsigned int)(rate / KIB),
-		(unsigned int)((double)(total - done) / rate + 0.5));
+	fprintf(stderr, "\r%-20.20s [%.*s%.*s] %u ", slash ? slash + 1 : name, (int)cols, full,
+		(int)(BAR_COLS - cols), none, (unsigned int)(done / KIB));
+	if (total)
+		fprintf(stderr, "of %u KiB, %u KiB/s, %u s left \033[K",
+			(unsigned int)(total / KIB), (unsigned int)(rate / KIB),
+			(unsigned int)((double)(total - done) / rate + 0.5));
+	else
+		fprintf(stderr, "KiB, %u KiB/s \033[K", (unsigned int)(rate / KIB));
 	fflush(stderr);
 }
 
@@ -52,4 +56,30 @@ void progress_close(struct progress *p)
 {
 	if (p->shown)
 		fputs("\r\033[K", stderr);
+}
+
+static void fetch_progress(void *ctx, const char *name, uint64_t done, uint64_t total)
+{
+	struct fetch_bar *bar = ctx;
+
+	progress_show(&bar->progress, name, done, total);
+}
+
+static void fetch_say(void *ctx, const char *text)
+{
+	struct fetch_bar *bar = ctx;
+
+	progress_close(&bar->progress);
+	fprintf(stderr, "%s: %s: %s\n", bar->name, bar->url, text);
+	progress_open(&bar->progress);
+}
+
+void fetch_bar_open(struct fetch_bar *bar, const char *name, const char *url,
+		    struct fetch_options *o)
+{
+	*bar = (struct fetch_bar){ .name = name, .url = url };
+	progress_open(&bar->progress);
+	o->progress = fetch_progress;
+	o->say = fetch_say;
+	o->ctx = bar;
 }

@@ -9,9 +9,11 @@
 
 /**
  * struct job - one attempt to load
+ * @name: who speaks
  * @subject: the file that messages are about
  */
 struct job {
+	const char *name;
 	const char *subject;
 	struct machine machine;
 	struct file kernel;
@@ -30,6 +32,22 @@ int saved_request(struct boot_request *req, struct reason *why)
 	return request_read(req, b, why);
 }
 
+/* A file, or what a server has: then it is in memory from here on. */
+static int open_file(struct job *job, const char *name, struct file *file)
+{
+	struct fetch_options o = FETCH_DEFAULTS;
+	struct fetch_bar bar;
+	int err;
+
+	job->subject = name;
+	if (!is_url(name))
+		return os_open(name, file, &job->img.why);
+	fetch_bar_open(&bar, job->name, name, &o);
+	err = os_open_url(name, file, &o, &job->img.why);
+	progress_close(&bar.progress);
+	return err;
+}
+
 /* A file, or a disk that has a boot sector. */
 static int open_kernel(struct job *job, const struct boot_request *req)
 {
@@ -38,13 +56,25 @@ static int open_kernel(struct job *job, const struct boot_request *req)
 
 	job->subject = req->kernel;
 	img->kernel.name = req->kernel;
-	err = os_open_boot_sector(req->kernel, &img->arena, &img->kernel.data, &img->disk,
-				  &img->why);
+	err = is_url(req->kernel) ? 1 :
+				    os_open_boot_sector(req->kernel, &img->arena, &img->kernel.data,
+							&img->disk, &img->why);
 	if (err <= 0)
 		return err;
-	err = os_open(req->kernel, &job->kernel, &img->why);
+	err = open_file(job, req->kernel, &job->kernel);
 	img->kernel.data = job->kernel.map;
 	return err;
+}
+
+/* What is not to be found here, and needs no server to be seen, shows before anything is fetched. */
+static int find_files(struct job *job, const struct boot_request *req)
+{
+	for (unsigned int i = 0; i < req->n_initrds; i++) {
+		job->subject = req->initrd[i];
+		if (!is_url(req->initrd[i]) && access(req->initrd[i], R_OK) < 0)
+			return because(&job->img.why, -errno, "%s", strerror(errno));
+	}
+	return 0;
 }
 
 /* Open all files: whatever is missing, or too large, shows before anything is read. */
@@ -55,8 +85,7 @@ static int open_files(struct job *job, const struct boot_request *req)
 
 	err = open_kernel(job, req);
 	for (unsigned int i = 0; !err && i < req->n_initrds; i++) {
-		job->subject = req->initrd[i];
-		err = os_open(req->initrd[i], &job->initrd[i], &img->why);
+		err = open_file(job, req->initrd[i], &job->initrd[i]);
 		img->initrd[i] = (struct input){ req->initrd[i], job->initrd[i].map };
 		img->n_initrds = i + 1;
 	}
@@ -152,15 +181,13 @@ int load_request(const char *name, struct boot_request *req, bool dry, bool verb
 	int status = DONE;
 	int err;
 
-	if (!fetch_urls(name, req)) {
-		say_what_stays(name, -EIO);
-		return REFUSED;
-	}
 	signal(SIGBUS, on_bus_error);
-	job = (struct job){ .subject = NULL };
+	job = (struct job){ .name = name };
 	job.img.req = req;
 	job.img.machine = &job.machine;
 	err = os_machine(&job.machine, &job.img.why);
+	if (!err)
+		err = find_files(&job, req);
 	if (!err)
 		err = open_files(&job, req);
 	if (!err)

@@ -43,16 +43,11 @@ static int open_regular(const char *path, size_t *size, struct reason *why)
 	return -EINVAL;
 }
 
-int os_open(const char *path, struct file *file, struct reason *why)
+static int map_file(struct file *file, size_t size, struct reason *why)
 {
-	size_t size = 0;
 	void *p;
 	int err;
 
-	file->map = (struct blob){ NULL, 0 };
-	file->fd = open_regular(path, &size, why);
-	if (file->fd < 0)
-		return file->fd;
 	if (!size) {
 		close(file->fd);
 		return because(why, -ENOEXEC, "the file is empty");
@@ -65,6 +60,34 @@ int os_open(const char *path, struct file *file, struct reason *why)
 	}
 	file->map = (struct blob){ p, size };
 	return 0;
+}
+
+int os_open(const char *path, struct file *file, struct reason *why)
+{
+	size_t size = 0;
+
+	file->map = (struct blob){ NULL, 0 };
+	file->fd = open_regular(path, &size, why);
+	return file->fd < 0 ? file->fd : map_file(file, size, why);
+}
+
+int os_open_url(const char *url, struct file *file, const struct fetch_options *o,
+		struct reason *why)
+{
+	struct stat st;
+	int err;
+
+	file->map = (struct blob){ NULL, 0 };
+	file->fd = memfd_create("fetched", MFD_CLOEXEC);
+	if (file->fd < 0)
+		return because(why, -errno, "no file in memory: %s", strerror(errno));
+	err = os_fetch(url, file->fd, o, why);
+	if (!err && fstat(file->fd, &st) < 0)
+		err = because(why, -errno, "%s", strerror(errno));
+	if (!err)
+		return map_file(file, (size_t)st.st_size, why);
+	close(file->fd);
+	return err;
 }
 
 void os_close(struct file *file)
