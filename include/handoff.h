@@ -104,6 +104,11 @@ struct handoff_console {
 	uint16_t vga_rows;
 };
 
+/** struct handoff_copy - @bytes from @from to @to: base memory, before a crash kernel uses it */
+struct handoff_copy {
+	uint32_t from, to, bytes;
+};
+
 /**
  * struct handoff - loader to purgatory
  * @magic: HANDOFF_MAGIC
@@ -117,6 +122,7 @@ struct handoff_console {
  * @firmware: what to restore, in mode 16
  * @segment: what to verify
  * @tables: HANDOFF_TABLES_BYTES at a page, for the page tables of mode 64
+ * @low: what to copy before the jump, for a crash kernel
  */
 struct handoff {
 	uint32_t magic;
@@ -128,6 +134,7 @@ struct handoff {
 	struct handoff_firmware firmware;
 	struct handoff_segment segment[HANDOFF_SEGMENTS];
 	uint32_t tables;
+	struct handoff_copy low;
 };
 
 /* What entry.S, real.S and long.S know. */
@@ -139,7 +146,8 @@ _Static_assert(offsetof(struct handoff_firmware, pic_mask) == 0, "pic_mask");
 _Static_assert(offsetof(struct handoff_firmware, a20_off) == 10, "a20_off, video_mode, cr0");
 _Static_assert(sizeof(struct handoff_firmware) == 96, "firmware has no holes");
 _Static_assert(sizeof(struct handoff_segment) == 56, "a segment has 56 bytes");
-_Static_assert(offsetof(struct handoff, tables) == 176 + 16 * 56, "tables come last");
+_Static_assert(offsetof(struct handoff, tables) == 176 + 16 * 56, "tables follow segments");
+_Static_assert(sizeof(struct handoff) == 180 + 16 * 56 + 12, "low comes last");
 
 #define PURGATORY_MAGIC 0x54475250u /* "PRGT" */
 

@@ -29,7 +29,7 @@ char *arena_strndup(struct arena *arena, const char *s, size_t n)
 {
 	char *p = arena_alloc(arena, n + 1);
 
-	if (p)
+	if (p && n)
 		memcpy(p, s, n);
 	return p;
 }

@@ -168,7 +168,7 @@ $(B)/bin/kexec: $(B)/obj/target/core.o $(target_OS_OBJ) $(target_CMD_OBJ) $(B)/o
 # The amd64 one is for what a 64-bit kernel keeps from 32-bit programs: kexec_file_load. Debian's
 # own musl serves it: what runs there need not run on a 486.
 
-ALONE_CMD := $(patsubst %,kexec/cmd/%.c,kexec main progress session)
+ALONE_CMD := $(patsubst %,kexec/cmd/%.c,kexec kexec-file kexec-options main progress session)
 AMD64_CC := musl-gcc
 AMD64_CFLAGS := -Os -fno-pie -fcf-protection=none -fno-stack-protector -fomit-frame-pointer \
 	-fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \
@@ -183,9 +183,11 @@ $(B)/obj/amd64/fwstate-blob.o: kexec/os/fwstate-blob.S $(B)/obj/fwstate.bin | de
 
 amd64_OS_OBJ += $(B)/obj/amd64/fwstate-blob.o
 
-# $(call alone,NAME,PROGRAM,LINKER)
+# $(call alone,NAME,PROGRAM,LINKER): kexec/alone/ has what takes the place of kexec/os/fetch*.c.
 define alone
-$(2): $$($(1)_CORE_OBJ) $$($(1)_OS_OBJ) $$(patsubst kexec/%.c,$(B)/obj/$(1)/%.o,$$(ALONE_CMD))
+$(B)/obj/$(1)/alone/fetch.o: | $$($(1)_CORE_OBJ)
+$(2): $$($(1)_CORE_OBJ) $$(filter-out $(B)/obj/$(1)/os/fetch%,$$($(1)_OS_OBJ)) \
+		$$(patsubst kexec/%.c,$(B)/obj/$(1)/%.o,$$(ALONE_CMD)) $(B)/obj/$(1)/alone/fetch.o
 	$$(call say,LINK,$$@)
 	$$(Q)$(3) $$^ -o $$@
 	$$(Q)strip $$@

@@ -9,8 +9,19 @@
 /* Last page-aligned end that a segment may have on i386 (KEXEC_DESTINATION_MEMORY_LIMIT). */
 #define DESTINATION_LIMIT 0xffffffffu
 
+/* For a crash kernel some segments lie where it is told that there is no RAM. */
+static bool is_kept(const struct kexec_image *img, const struct kexec_segment *s)
+{
+	const struct span *kept = &img->machine->crash.kept;
+
+	return img->req->crash && s->mem >= kept->start && s->mem < kept->end &&
+	       s->memsz <= kept->end - s->mem;
+}
+
 static int check_shape(struct kexec_image *img, const struct kexec_segment *s)
 {
+	struct span bounds = image_bounds(img);
+
 	if (s->mem % PAGE_BYTES || s->memsz % PAGE_BYTES)
 		return image_fail(img, -EINVAL,
 				  "segment %s at %#" PRIx64 ", %#" PRIx64 " bytes: not whole pages",
@@ -26,7 +37,12 @@ static int check_shape(struct kexec_image *img, const struct kexec_segment *s)
 				  "segment %s at %#" PRIx64 ", %" PRIu64
 				  " KiB: it does not end below 4 GiB",
 				  s->label, s->mem, s->memsz / KIB);
-	if (!memmap_is_ram(&img->machine->map, s->mem, s->memsz))
+	if (s->mem < bounds.start || s->memsz > bounds.end - s->mem)
+		return image_fail(img, -EADDRNOTAVAIL,
+				  "segment %s at %#" PRIx64 ", %" PRIu64
+				  " KiB: it may only lie from %#" PRIx64 " to %#" PRIx64,
+				  s->label, s->mem, s->memsz / KIB, bounds.start, bounds.end);
+	if (!memmap_is_ram(&img->machine->map, s->mem, s->memsz) && !is_kept(img, s))
 		return image_fail(img, -EADDRNOTAVAIL,
 				  "segment %s at %#" PRIx64 ", %" PRIu64
 				  " KiB: not all of that is RAM",
@@ -86,7 +102,8 @@ static int check_memory(struct kexec_image *img, const char *what, uint64_t byte
 				  "%s %" PRIu64 " KiB, but the kernel takes no more than "
 				  "half of its %" PRIu64 " KiB of RAM",
 				  what, bytes / KIB, m->ram_bytes / KIB);
-	if (m->free_bytes && bytes + lists > m->free_bytes)
+	/* what a crash kernel needs is reserved already */
+	if (!img->req->crash && m->free_bytes && bytes + lists > m->free_bytes)
 		return image_fail(img, -ENOMEM,
 				  "%s %" PRIu64 " KiB, but only %" PRIu64 " KiB of RAM are free",
 				  what, bytes / KIB, m->free_bytes / KIB);

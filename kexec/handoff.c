@@ -22,6 +22,17 @@ static void describe_screen(const struct kexec_image *img, struct handoff_consol
 	con->vga_rows = s.orig_video_lines ? s.orig_video_lines : 25;
 }
 
+static void describe_copy(const struct kexec_image *img, struct handoff_copy *c)
+{
+	const struct crash_facts *f = &img->machine->crash;
+
+	if (!img->req->crash)
+		return;
+	c->from = (uint32_t)f->low.start;
+	c->to = (uint32_t)f->low_copy;
+	c->bytes = (uint32_t)(f->low.end - f->low.start);
+}
+
 static void describe_segments(const struct kexec_image *img, struct handoff *h)
 {
 	for (unsigned int i = 0; i < img->n_segments; i++) {
@@ -100,7 +111,8 @@ int image_add_purgatory(struct kexec_image *img)
 	h->magic = HANDOFF_MAGIC;
 	h->mode = img->mode;
 	h->verify = verify_kind(img->req->verify);
-	h->console.serial_port = img->machine->serial_port;
+	h->console.serial_port =
+		img->req->serial_port ? img->req->serial_port : img->machine->serial_port;
 	/* the target needs some stack for our last jump; ours is free by then */
 	if (!img->regs.esp)
 		img->regs.esp = (uint32_t)(addr + align_up(head.memory_bytes, PAGE_BYTES));
@@ -108,6 +120,7 @@ int image_add_purgatory(struct kexec_image *img)
 	h->firmware = img->restore;
 	describe_screen(img, &h->console);
 	describe_segments(img, h);
+	describe_copy(img, &h->low);
 	img->handoff = h;
 	img->entry = addr;
 	return image_add_segment(img, "purgatory", buf, n, addr, head.memory_bytes);

@@ -86,7 +86,9 @@ static int check_words(struct kexec_image *img)
 static int build_cmdline(struct kexec_image *img)
 {
 	img->cmdline = request_cmdline(img->req, img->machine->cmdline, &img->arena);
-	return img->cmdline ? 0 : image_fail(img, -ENOMEM, "out of memory");
+	if (!img->cmdline)
+		return image_fail(img, -ENOMEM, "out of memory");
+	return img->req->crash ? crash_add_words(img) : 0;
 }
 
 int image_build(struct kexec_image *img)
@@ -101,6 +103,8 @@ int image_build(struct kexec_image *img)
 		err = build_cmdline(img);
 	if (!err)
 		err = find_type(img);
+	if (!err && img->req->crash)
+		err = crash_add_segments(img);
 	if (!err)
 		err = img->type->load(img);
 	if (!err)

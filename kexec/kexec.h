@@ -15,6 +15,7 @@
 #define KEXEC_H
 
 #include "base.h"
+#include "crash.h"
 #include "fwstate.h"
 #include "handoff.h"
 #include "memmap.h"
@@ -37,6 +38,11 @@ enum verify { VERIFY_FAST, VERIFY_NONE, VERIFY_SHA256, VERIFY_SELFTEST };
  * @type: name of an image type, NULL to find out
  * @drive: BIOS drive for a boot sector, in hexadecimal; NULL: the one it comes from
  * @reuse_cmdline: put the running kernel's command line first
+ * @crash: for when the running kernel panics; the machine is machine_for_crash()'s then
+ * @core_class: of the ELF headers of its memory: 64, 32, or 0 for what suits it
+ * @memmap_words: tell a crash kernel of its memory on the command line, too
+ * @serial_port: UART that the purgatory speaks on; 0: where the running kernel's console is
+ * @mem_min, @mem_max: lowest and highest address to load anything to; 0: as high as it likes
  * @verify: what purgatory does to the segments. VERIFY_SELFTEST plants a wrong
  *	digest, so that `go` must refuse and restart the machine.
  * @arena: owns the strings
@@ -50,6 +56,11 @@ struct boot_request {
 	const char *type;
 	const char *drive;
 	bool reuse_cmdline;
+	bool crash;
+	unsigned int core_class;
+	bool memmap_words;
+	uint16_t serial_port;
+	uint64_t mem_min, mem_max;
 	enum verify verify;
 	struct arena arena;
 };
@@ -95,6 +106,7 @@ enum answer { UNKNOWN, NO, YES };
  * @cmdline: the running kernel's command line
  * @ram_bytes: RAM that the running kernel manages; 0: unknown
  * @free_bytes: RAM that it could give us; 0: unknown
+ * @crash: of the running kernel, for a crash kernel; else empty
  * @cpu_64bit: can the CPU run 64-bit code?
  * @serial_port: UART for the purgatory, 0 for none
  * @text_screen: is the screen in VGA text mode?
@@ -110,6 +122,7 @@ struct machine {
 	const char *cmdline;
 	uint64_t ram_bytes;
 	uint64_t free_bytes;
+	struct crash_facts crash;
 	enum answer cpu_64bit;
 	uint16_t serial_port;
 	bool text_screen;

@@ -8,6 +8,7 @@
 #include "memmap.h"
 
 struct boot_disk;
+struct crash_facts;
 struct kexec_image;
 struct machine;
 
@@ -131,6 +132,19 @@ int os_kexec_load(struct kexec_image *img);
 int os_kexec_unload(struct reason *why);
 /** os_kexec_loaded() - 1: an image is loaded, 0: none, -errno */
 int os_kexec_loaded(struct reason *why);
+/**
+ * os_kexec_file_load() - let the kernel read, verify and load the files (kexec_file_load)
+ * @initrd: NULL for none
+ *
+ * Return: 0 or -errno with a reason; -ENOSYS if there is no such call for this program.
+ */
+int os_kexec_file_load(const char *kernel, const char *initrd, const char *cmdline, bool crash,
+		       struct reason *why);
+/** os_crash_facts() - what a crash kernel must know of the running one; the facts live in @arena */
+int os_crash_facts(struct crash_facts *f, struct arena *arena, struct reason *why);
+/** os_crash_unload(), os_crash_loaded() - the same as of kexec, for the crash kernel */
+int os_crash_unload(struct reason *why);
+int os_crash_loaded(struct reason *why);
 /** os_kexec_reboot() - jump; returns only on failure */
 int os_kexec_reboot(struct reason *why);
 void os_sync(void);

@@ -160,10 +160,14 @@ int request_read(struct boot_request *req, struct blob text, struct reason *why)
 	return 0;
 }
 
-/* Words that are about how the running kernel was loaded, not about how it runs. */
-static bool stale_word(const char *word)
+/*
+ * Words that are about how the running kernel was loaded, not about how it runs; and in a crash
+ * kernel it has all the memory that was reserved for it.
+ */
+static bool stale_word(const char *word, bool crash)
 {
-	return !strncmp(word, "BOOT_IMAGE=", 11) || !strncmp(word, "initrd=", 7);
+	return !strncmp(word, "BOOT_IMAGE=", 11) || !strncmp(word, "initrd=", 7) ||
+	       (crash && !strncmp(word, "crashkernel=", 12));
 }
 
 const char *request_cmdline(const struct boot_request *req, const char *running,
@@ -176,7 +180,7 @@ const char *request_cmdline(const struct boot_request *req, const char *running,
 	while (req->reuse_cmdline && running && *running) {
 		size_t n = strcspn(running, " \n");
 
-		if (n && !stale_word(running))
+		if (n && !stale_word(running, req->crash))
 			text_addf(&line, "%s%.*s", line.n ? " " : "", (int)n, running);
 		running += n + (running[n] ? 1 : 0);
 	}

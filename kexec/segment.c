@@ -62,11 +62,27 @@ static bool fit_down(const struct kexec_image *img, const struct place *p, uint6
 	return false;
 }
 
+struct span image_bounds(const struct kexec_image *img)
+{
+	const struct boot_request *req = img->req;
+	struct span b = { req->mem_min, LOAD_LIMIT }, r;
+
+	if (req->mem_max && req->mem_max < LOAD_LIMIT)
+		b.end = req->mem_max + 1;
+	if (req->crash) {
+		r = crash_region(&img->machine->crash);
+		b.start = b.start > r.start ? b.start : r.start;
+		b.end = b.end < r.end ? b.end : r.end;
+	}
+	return b;
+}
+
 bool image_try_place(const struct kexec_image *img, const struct place *want, uint64_t *addr)
 {
+	struct span bounds = image_bounds(img);
 	struct place p = *want;
-	uint64_t limit = p.max < LOAD_LIMIT - 1 ? p.max + 1 : LOAD_LIMIT;
-	uint64_t from = p.min, start, end;
+	uint64_t limit = p.max < bounds.end ? p.max + 1 : bounds.end;
+	uint64_t from = p.min > bounds.start ? p.min : bounds.start, start, end;
 	bool found = false;
 
 	/* Half a page at either end is of no use: the kernel copies whole pages. */

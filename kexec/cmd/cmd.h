@@ -41,8 +41,9 @@ const char *absolute(const char *path, struct arena *arena);
 bool is_url(const char *path);
 
 /* Saved state of the shell session */
-#define REQUEST_PATH "/run/bootshell/request"
-#define PLAN_PATH    "/run/bootshell/plan"
+#define SESSION_DIR  "/run/bootshell"
+#define REQUEST_PATH SESSION_DIR "/request"
+#define PLAN_PATH    SESSION_DIR "/plan"
 
 /** saved_request() - what was loaded last; fails in words if nothing was */
 int saved_request(struct boot_request *req, struct reason *why);

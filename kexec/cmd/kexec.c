@@ -1,224 +1,190 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* kexec: the options of kexec-tools 2.0 for those who know them, or whose scripts do. */
+/* kexec: what kexec(8) of kexec-tools 2.0.25 does, with its options and its exit status. */
 #include <errno.h>
-#include <getopt.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include "cmd.h"
+#include <unistd.h>
+#include "kexec-options.h"
 
 static const struct applet kexec;
 
-/* kexec-tools ends with this status whatever was wrong, usage too. */
-#define FAILED 1
-
-enum {
-	OPT_APPEND = 256,
-	OPT_INITRD,
-	OPT_MODULE,
-	OPT_REUSE,
-	OPT_REAL_MODE,
-	OPT_UNSUPPORTED,
-};
-
-static const struct option longs[] = {
-	{ "load", no_argument, NULL, 'l' },
-	{ "exec", no_argument, NULL, 'e' },
-	{ "unload", no_argument, NULL, 'u' },
-	{ "status", no_argument, NULL, 'S' },
-	{ "force", no_argument, NULL, 'f' },
-	{ "type", required_argument, NULL, 't' },
-	{ "append", required_argument, NULL, OPT_APPEND },
-	{ "command-line", required_argument, NULL, OPT_APPEND },
-	{ "initrd", required_argument, NULL, OPT_INITRD },
-	{ "ramdisk", required_argument, NULL, OPT_INITRD },
-	{ "module", required_argument, NULL, OPT_MODULE },
-	{ "reuse-cmdline", no_argument, NULL, OPT_REUSE },
-	{ "no-checks", no_argument, NULL, 'i' },
-	{ "no-sync", no_argument, NULL, 'y' },
-	{ "no-ifdown", no_argument, NULL, 'x' },
-	{ "debug", no_argument, NULL, 'd' },
-	{ "version", no_argument, NULL, 'v' },
-	{ "help", no_argument, NULL, 'h' },
-	{ "kexec-syscall", no_argument, NULL, 'c' },
-	{ "kexec-syscall-auto", no_argument, NULL, 'a' },
-	/* known to kexec-tools, but not here */
-	{ "kexec-file-syscall", no_argument, NULL, 's' },
-	{ "load-panic", no_argument, NULL, 'p' },
-	{ "load-preserve-context", no_argument, NULL, OPT_UNSUPPORTED },
-	{ "load-jump-back-helper", no_argument, NULL, OPT_UNSUPPORTED },
-	{ "mem-min", required_argument, NULL, OPT_UNSUPPORTED },
-	{ "mem-max", required_argument, NULL, OPT_UNSUPPORTED },
-	{ "reuseinitrd", no_argument, NULL, OPT_UNSUPPORTED },
-	{ "print-ckr-size", no_argument, NULL, OPT_UNSUPPORTED },
-	{ "entry", required_argument, NULL, OPT_UNSUPPORTED },
-	{ "real-mode", no_argument, NULL, OPT_REAL_MODE },
-	{ "entry-32bit", no_argument, NULL, 'a' },
-	{ "console-serial", no_argument, NULL, 'a' },
-	{ "console-vga", no_argument, NULL, 'a' },
-	{ NULL, 0, NULL, 0 },
-};
-
-/** struct ask - what the options ask for */
-struct ask {
-	bool load, exec, unload, status, force, debug;
-	int end; /* exit status if the options end it, -1 if they do not */
-};
-
-static int not_supported(const char *option)
-{
-	fprintf(stderr, "kexec: %s: not supported\n", option);
-	return FAILED;
-}
-
-/* Options that change the request. */
-static void take_request(int c, struct boot_request *req, struct ask *ask, struct reason *why)
-{
-	int err = 0;
-
-	if (c == 't')
-		req->type = optarg;
-	else if (c == OPT_APPEND)
-		err = request_add_text(req, optarg, why);
-	else if (c == OPT_INITRD)
-		err = request_add_initrd(req, absolute(optarg, &req->arena), why);
-	else if (c == OPT_MODULE)
-		err = add_module(req, optarg, why);
-	else if (c == OPT_REUSE)
-		req->reuse_cmdline = true;
-	else if (c == OPT_REAL_MODE)
-		req->type = REAL_MODE_TYPE;
-	else if (c == 'i')
-		req->verify = VERIFY_NONE;
-	if (err) {
-		refuse(kexec.name, NULL, why);
-		ask->end = FAILED;
-	}
-}
-
-static void take(int c, const char *word, struct ask *ask)
-{
-	switch (c) {
-	case 'l':
-		ask->load = true;
-		break;
-	case 'e':
-		ask->exec = true;
-		break;
-	case 'u':
-		ask->unload = true;
-		break;
-	case 'S':
-		ask->status = true;
-		break;
-	case 'f':
-		ask->force = true;
-		break;
-	case 'd':
-		ask->debug = true;
-		break;
-	case 'v':
-		puts("kexec (bootshell), options of kexec-tools 2.0");
-		ask->end = DONE;
-		break;
-	case 'h':
-		fputs(kexec.help, stdout);
-		ask->end = DONE;
-		break;
-	case 's':
-	case 'p':
-	case OPT_UNSUPPORTED:
-		ask->end = not_supported(word);
-		break;
-	case '?':
-		bad_usage(&kexec);
-		ask->end = FAILED;
-		break;
-	default: /* what this kexec does anyway */
-		break;
-	}
-}
-
-/* kexec-tools: 1 if an image is loaded; without -l it means a crash kernel, which we never load. */
-static int status(const struct ask *ask)
+/* 1 if a kernel of the asked kind is loaded; without -l that is a crash kernel. */
+static int status(const struct ask *ask, const struct boot_request *req)
 {
 	struct reason why = { "" };
-	int loaded;
+	int loaded = ask->by_l && !req->crash ? os_kexec_loaded(&why) : os_crash_loaded(&why);
 
-	if (!ask->load)
-		return 0;
-	loaded = os_kexec_loaded(&why);
 	if (loaded < 0)
 		refuse(kexec.name, NULL, &why);
-	return loaded == 1;
+	return loaded < 0 ? UNLOADED : loaded;
+}
+
+static int print_ckr_size(void)
+{
+	struct crash_facts f = { .code_phys = 0 };
+	struct arena arena = { NULL };
+	struct reason why = { "" };
+	int err = os_crash_facts(&f, &arena, &why);
+	struct span r = crash_region(&f);
+
+	arena_free(&arena);
+	if (err && err != -ENOENT)
+		return refuse(kexec.name, NULL, &why);
+	printf("%" PRIu64 "\n", r.end - r.start);
+	return DONE;
+}
+
+static int unload(const struct boot_request *req)
+{
+	struct reason why = { "" };
+
+	if (req->crash ? os_crash_unload(&why) : os_kexec_unload(&why)) {
+		refuse("kexec unload failed", NULL, &why);
+		return UNLOADED;
+	}
+	return DONE;
+}
+
+/* What cannot even be opened: kexec-tools ends with another status then. */
+static int check_file(const char *path)
+{
+	struct file file = { .fd = -1 };
+	struct reason why = { "" };
+	int err = is_url(path) || !strncmp(path, "/dev/", 5) ? 0 : os_open(path, &file, &why);
+
+	if (err)
+		return refuse(kexec.name, path, &why);
+	os_close(&file);
+	return DONE;
+}
+
+static int check_files(const struct boot_request *req)
+{
+	int err = check_file(req->kernel);
+
+	for (unsigned int i = 0; !err && i < req->n_initrds; i++)
+		err = check_file(req->initrd[i]);
+	return err;
+}
+
+static int load(const struct ask *ask, struct boot_request *req)
+{
+	int err = check_files(req);
+
+	if (err)
+		return err;
+	if (ask->how != BY_SEGMENTS) {
+		err = kexec_file(req, ask->how == BY_EITHER);
+		if (err != NO_CALL || ask->how == BY_FILE)
+			return err;
+	}
+	if (load_request(kexec.name, req, false, ask->debug) == DONE)
+		return DONE;
+	fprintf(stderr, "Cannot load %s\n", req->kernel);
+	return UNLOADED;
+}
+
+/* Where there is no shutdown(8), as in a rescue system, we start it ourselves. */
+static int shut_down(void)
+{
+	static const char *const places[] = { "/sbin/shutdown", "/etc/shutdown", "/bin/shutdown" };
+
+	fflush(NULL);
+	for (unsigned int i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		execl(places[i], "shutdown", "-r", "now", (char *)NULL);
+	return start(kexec.name, false);
+}
+
+static int leave(const struct ask *ask)
+{
+	struct reason why = { "" };
+	int loaded = os_kexec_loaded(&why);
+
+	if (!loaded) {
+		fputs("Nothing has been loaded!\n", stderr);
+		return FAILED;
+	}
+	if (ask->shutdown)
+		return shut_down();
+	if (ask->sync && !ask->no_sync)
+		os_sync();
+	if (ask->ifdown && !ask->no_ifdown)
+		os_net_down();
+	os_kexec_reboot(&why);
+	refuse("kexec failed", NULL, &why);
+	return UNLOADED;
 }
 
 static int act(const struct ask *ask, struct boot_request *req, const char *file)
 {
 	struct reason why = { "" };
-	int err = 0;
+	int err = DONE;
 
+	if (ask->print_ckr)
+		return print_ckr_size();
 	if (ask->status)
-		return status(ask);
-	if (ask->unload && os_kexec_unload(&why))
-		return refuse(kexec.name, NULL, &why);
-	if (file) {
+		return status(ask, req);
+	if (ask->unload)
+		err = unload(req);
+	if (ask->load && !err) {
+		if (!file) {
+			fputs("No kernel specified\n", stderr);
+			fputs(kexec_help, stdout);
+			return UNLOADED;
+		}
 		if (request_set_kernel(req, absolute(file, &req->arena), &why))
 			return refuse(kexec.name, NULL, &why);
-		err = load_request(kexec.name, req, false, ask->debug);
+		err = load(ask, req);
 	}
-	if (!err && (ask->exec || (file && !ask->load)))
-		err = start(kexec.name, ask->force);
-	return err ? FAILED : DONE;
+	if (!err && (ask->shutdown || ask->exec))
+		err = leave(ask);
+	return err;
 }
 
 static int run(int argc, char **argv)
 {
 	struct boot_request req = { .append = "" };
-	struct ask ask = { .end = -1 };
-	struct reason why = { "" };
-	int c;
+	struct ask ask;
+	int rest = kexec_options(argc, argv, &ask, &req);
 
-	while (ask.end < 0) {
-		const char *word = argv[optind];
-
-		c = getopt_long(argc, argv, "leuSft:dvhiyxcasp", longs, NULL);
-		if (c == -1)
-			break;
-		take(c, word, &ask);
-		take_request(c, &req, &ask, &why);
-	}
-	if (ask.end < 0 &&
-	    (argc - optind > 1 || (ask.load && !ask.status && optind == argc) || argc == 1)) {
-		bad_usage(&kexec);
-		ask.end = FAILED;
-	}
 	if (ask.end < 0)
-		ask.end = act(&ask, &req, argv[optind]);
+		ask.end = act(&ask, &req, argv[rest]);
 	request_free(&req);
 	return ask.end;
 }
 
-static const struct applet kexec = {
-	"kexec",
-	"usage: kexec [OPTION]... [FILE]\n"
-	"The options of kexec-tools; `load`, `go`, `show` and `unload` do the same.\n"
-	"  -l, --load FILE         load FILE\n"
-	"  -e, --exec              start what is loaded\n"
-	"      FILE without -l     load FILE and start it\n"
-	"  -f, --force             start without writing back and unmounting\n"
-	"  -u, --unload            forget what is loaded\n"
-	"  -S, --status            with -l: exit status 1 if an image is loaded, else 0\n"
-	"  -t, --type=TYPE         image type of FILE\n"
-	"      --append=TEXT       command line; also --command-line\n"
-	"      --initrd=FILE       initrd; also --ramdisk\n"
-	"      --module=\"FILE WORDS\"  a module of a multiboot program\n"
-	"      --real-mode         enter FILE by its 16-bit code\n"
-	"      --reuse-cmdline     begin it with the running kernel's\n"
-	"  -i, --no-checks         do not verify before the start\n"
-	"  -d, --debug             print the plan\n"
-	"  -v, --version           whose kexec this is\n"
-	"  -h, --help              this\n"
-	"-c, -a, -x, -y and --console-* are accepted: they change nothing here.\n",
-	run,
-};
+#define HELP                                                                                      \
+	"usage: kexec [OPTION]... [FILE]\n"                                                       \
+	"The options of kexec-tools 2.0.25. Without -l, -p, -e, -u or -f: load FILE and\n"        \
+	"restart by shutdown(8).\n"                                                               \
+	"  -l, --load FILE         load FILE\n"                                                   \
+	"  -p, --load-panic FILE   load it for a panic, where crashkernel= reserved memory\n"     \
+	"  -e, --exec              start what is loaded, without shutdown\n"                      \
+	"  -f, --force FILE        load FILE and start it, without shutdown\n"                    \
+	"  -u, --unload            forget what is loaded; with -p the crash kernel\n"             \
+	"  -S, --status            exit status 1 if a crash kernel, with -l a kernel is loaded\n" \
+	"  -s, -c, -a              by kexec_file_load, by kexec_load (the default), by\n"         \
+	"                          the first that can; --kexec-file-syscall,\n"                   \
+	"                          --kexec-syscall, --kexec-syscall-auto\n"                       \
+	"  -t, --type=TYPE         image type of FILE\n"                                          \
+	"      --append=TEXT       command line; also --command-line\n"                           \
+	"      --reuse-cmdline     begin it with the running kernel's\n"                          \
+	"      --initrd=FILE       initrd; also --ramdisk\n"                                      \
+	"      --module=\"FILE WORDS\"  a module of a multiboot program\n"                        \
+	"      --real-mode, --entry-32bit  enter FILE there\n"                                    \
+	"      --args-linux, --args-elf  what an ELF program is given\n"                          \
+	"  -i, --no-checks         do not verify before the start\n"                              \
+	"  -x, --no-ifdown; -y, --no-sync  leave interfaces up, files unwritten\n"                \
+	"      --mem-min=ADDRESS, --mem-max=ADDRESS  where to load\n"                             \
+	"      --print-ckr-size    bytes reserved for a crash kernel\n"                           \
+	"      --elf32-core-headers, --elf64-core-headers  of the dump of a panic\n"              \
+	"      --pass-memmap-cmdline  tell a crash kernel of its memory by memmap=\n"             \
+	"      --serial=PORT, --console-serial  where the purgatory speaks\n"                     \
+	"  -d, --debug             print the plan\n"                                              \
+	"  -v, --version; -h, --help\n"
+
+const char kexec_help[] = HELP;
+
+static const struct applet kexec = { "kexec", HELP, run };
 APPLET(kexec);

@@ -128,6 +128,9 @@ static void remember(const char *name, const struct boot_request *req, const str
 	struct text t = { 0 };
 	int err;
 
+	/* a crash kernel is not what go starts; on a distribution there is no session */
+	if (req->crash || access(SESSION_DIR, W_OK) < 0)
+		return;
 	request_write(req, &t);
 	err = os_write_small(REQUEST_PATH, t.p, t.n, &why);
 	if (!err)
@@ -155,11 +158,11 @@ static int seal_and_load(struct job *job, const char *name, bool dry, bool verbo
 }
 
 /* After a refusal the user wants to know what `go` would do now. */
-static void say_what_stays(const char *name, int err)
+static void say_what_stays(const char *name, const struct boot_request *req, int err)
 {
 	struct reason ignored = { "" };
 
-	if (os_kexec_loaded(&ignored) == 1)
+	if (!req->crash && os_kexec_loaded(&ignored) == 1)
 		fprintf(stderr, "%s: what was loaded before stays loaded%s\n", name,
 			err == -ENOMEM ? "; unload would free its memory" : "");
 }
@@ -186,6 +189,10 @@ int load_request(const char *name, struct boot_request *req, bool dry, bool verb
 	job.img.req = req;
 	job.img.machine = &job.machine;
 	err = os_machine(&job.machine, &job.img.why);
+	if (!err && req->crash)
+		err = os_crash_facts(&job.machine.crash, &job.machine.arena, &job.img.why);
+	if (!err && req->crash)
+		err = machine_for_crash(&job.machine, req, &job.img.why);
 	if (!err)
 		err = find_files(&job, req);
 	if (!err)
@@ -196,7 +203,7 @@ int load_request(const char *name, struct boot_request *req, bool dry, bool verb
 		err = seal_and_load(&job, name, dry, verbose);
 	if (err) {
 		status = refuse(name, job.subject, &job.img.why);
-		say_what_stays(name, err);
+		say_what_stays(name, req, err);
 	}
 	image_free(&job.img);
 	os_close(&job.kernel);

@@ -22,7 +22,8 @@ struct syscall_segment {
 	size_t memsz;
 };
 
-/* linux/kexec.h: the running kernel's architecture, in the upper half of the flags */
+/* linux/kexec.h: flags, and in their upper half the running kernel's architecture */
+#define KEXEC_ON_CRASH	   1ul
 #define KEXEC_ARCH_DEFAULT 0ul
 #define KEXEC_ARCH_X86_64  (62ul << 16)
 
@@ -65,6 +66,7 @@ static int explain(struct reason *why, int err)
 
 int os_kexec_load(struct kexec_image *img)
 {
+	unsigned long flags = img->req->crash ? KEXEC_ON_CRASH : 0;
 	struct syscall_segment s[IMAGE_SEGMENTS];
 
 	for (unsigned int i = 0; i < img->n_segments; i++) {
@@ -73,27 +75,48 @@ int os_kexec_load(struct kexec_image *img)
 		s[i].mem = (const void *)(uintptr_t)img->segment[i].mem;
 		s[i].memsz = (size_t)img->segment[i].memsz;
 	}
-	if (kexec_load(img->entry, img->n_segments, s, 0) < 0)
+	if (kexec_load(img->entry, img->n_segments, s, flags) < 0)
 		return explain(&img->why, errno);
+	return 0;
+}
+
+static int unload(unsigned long flags, struct reason *why)
+{
+	if (kexec_load(0, 0, NULL, flags) < 0)
+		return explain(why, errno);
 	return 0;
 }
 
 int os_kexec_unload(struct reason *why)
 {
-	if (kexec_load(0, 0, NULL, 0) < 0)
-		return explain(why, errno);
-	return 0;
+	return unload(0, why);
 }
 
-int os_kexec_loaded(struct reason *why)
+int os_crash_unload(struct reason *why)
+{
+	return unload(KEXEC_ON_CRASH, why);
+}
+
+/* "0" or "1" in a file of sysfs. */
+static int read_loaded(const char *path, struct reason *why)
 {
 	struct arena a = { NULL };
 	struct blob b;
-	int err = os_read_small("/sys/kernel/kexec_loaded", &a, &b, why);
+	int err = os_read_small(path, &a, &b, why);
 	int loaded = err ? err : blob_u8(b, 0) == '1';
 
 	arena_free(&a);
 	return loaded;
+}
+
+int os_kexec_loaded(struct reason *why)
+{
+	return read_loaded("/sys/kernel/kexec_loaded", why);
+}
+
+int os_crash_loaded(struct reason *why)
+{
+	return read_loaded("/sys/kernel/kexec_crash_loaded", why);
 }
 
 int os_kexec_reboot(struct reason *why)

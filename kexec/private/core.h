@@ -105,6 +105,14 @@ int image_add_initrds(struct kexec_image *img, uint64_t min, uint64_t max);
 /** image_copy_merged() - fill the buffer of the merged initrds */
 void image_copy_merged(struct kexec_image *img);
 
+/** image_bounds() - the addresses that segments of this request may have */
+struct span image_bounds(const struct kexec_image *img);
+
+/** crash_add_segments() - for a crash kernel: the headers of the memory dump, the copy of base memory */
+int crash_add_segments(struct kexec_image *img);
+/** crash_add_words() - tell it on the command line where those headers lie */
+int crash_add_words(struct kexec_image *img);
+
 /** image_add_purgatory() - the last segment: it verifies the others, then jumps to the target */
 int image_add_purgatory(struct kexec_image *img);
 /** image_digest() - fill in the digests of all segments */

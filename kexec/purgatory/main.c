@@ -142,6 +142,16 @@ static void announce(struct console *con, const struct handoff *h)
 	console_flush(con);
 }
 
+/* The crash kernel will use base memory: what the other had there goes into the dump from here. */
+static void copy_low(const struct handoff_copy *c)
+{
+	const uint8_t *from = (const uint8_t *)(uintptr_t)c->from;
+	uint8_t *to = (uint8_t *)(uintptr_t)c->to;
+
+	for (uint32_t i = 0; i < c->bytes; i++)
+		to[i] = from[i];
+}
+
 void purgatory_main(const struct handoff *h)
 {
 	/* where most PCs have them, for when the parameters cannot be believed */
@@ -156,6 +166,7 @@ void purgatory_main(const struct handoff *h)
 	}
 	if (h->verify != HANDOFF_VERIFY_NONE)
 		verify(&con, h);
+	copy_low(&h->low);
 	if (h->mode == 16)
 		check_vectors(&con);
 	announce(&con, h);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the options of kexec(8) ask for. */
+#ifndef KEXEC_CMD_KEXEC_OPTIONS_H
+#define KEXEC_CMD_KEXEC_OPTIONS_H
+
+#include "cmd.h"
+
+/* Exit status, as kexec-tools has it: no image was loaded; the system call is not there. */
+#define FAILED	 1
+#define UNLOADED 255
+#define NO_CALL	 253
+
+/** enum how - which system call loads: kexec_load, kexec_file_load, or the first that can */
+enum how { BY_SEGMENTS, BY_FILE, BY_EITHER };
+
+/**
+ * struct ask - what the options ask for; the later of two that contradict wins
+ * @load: load a kernel
+ * @by_l: -l was given, which tells -S what to look at
+ * @shutdown: then let shutdown(8) restart
+ * @exec: start what is loaded
+ * @unload: forget what is loaded
+ * @status: say only whether something is loaded
+ * @print_ckr: print only how much is reserved for a crash kernel
+ * @sync, @ifdown: before the start; @no_sync and @no_ifdown win
+ * @loads: there was an option that only loading knows
+ * @debug: print the plan
+ * @how: by which system call
+ * @end: exit status if the options end it, -1 if they do not
+ */
+struct ask {
+	bool load, by_l, shutdown, exec, unload, status, print_ckr;
+	bool sync, no_sync, ifdown, no_ifdown;
+	bool loads, debug;
+	enum how how;
+	int end;
+};
+
+extern const char kexec_help[];
+
+/** kexec_options() - read the options into @ask and @req. Return: index of the first other word. */
+int kexec_options(int argc, char **argv, struct ask *ask, struct boot_request *req);
+
+/**
+ * kexec_file() - load by kexec_file_load; messages are printed
+ *
+ * Return: exit status; NO_CALL if the kernel has no such call or does not know the image.
+ */
+int kexec_file(const struct boot_request *req, bool quiet);
+
+#endif
