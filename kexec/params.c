@@ -285,21 +285,30 @@ int params_build(struct kexec_image *img, const struct setup_header *header, siz
 {
 	/* Below 640 KiB: kernels from 2.0 on find it there; above 64 KiB: clear of the BIOS's data. */
 	struct place p = { "the boot parameters", 0, PAGE_BYTES, 0x10000, 0x9ffff, false };
+	/* Before 2.02 kernels look for the command line at this very place, whatever ESI says. */
+	bool fixed = header->version < 0x202;
 	struct layout l = lay_out(img);
 	int err;
 
 	p.memsz = l.bytes;
+	if (fixed)
+		p.min = OLD_PARAMS;
 	img->params = image_alloc(img, l.bytes);
 	if (!img->params)
 		return -ENOMEM;
 	if (!image_try_place(img, &p, &img->params_addr)) {
 		/* no such RAM: kernels since 2.4.0-test3, with protocol 2.02, look anywhere */
-		if (header->version >= 0x202)
+		if (!fixed)
 			p.max = UINT32_MAX;
 		err = image_place(img, &p, &img->params_addr);
 		if (err)
 			return err;
 	}
+	if (fixed && img->params_addr != OLD_PARAMS)
+		return image_fail(img, -EADDRNOTAVAIL,
+				  "no room for the boot parameters: before boot protocol 2.02 they "
+				  "must lie at %#x",
+				  OLD_PARAMS);
 	take_running(img->params, img->machine);
 	take_header(img->params, header, header_bytes);
 	img->params->hdr.type_of_loader = LOADER_UNDEFINED;

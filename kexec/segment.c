@@ -119,6 +119,15 @@ int image_place(struct kexec_image *img, const struct place *p, uint64_t *addr)
 				  "");
 }
 
+int image_need(struct kexec_image *img, const char *what, uint64_t start, uint64_t size)
+{
+	struct place p = { .what = what, .memsz = size, .align = PAGE_BYTES, .min = start };
+	uint64_t at;
+
+	p.max = align_up(start + size, PAGE_BYTES) - 1;
+	return image_place(img, &p, &at);
+}
+
 int image_add_segment(struct kexec_image *img, const char *label, const void *buf, size_t bufsz,
 		      uint64_t mem, uint64_t memsz)
 {

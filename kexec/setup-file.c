@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A file with a Linux setup header, boot protocol 2.00 to 2.15, taken apart and
- * placed: what its 16-bit and its 32-bit entry have in common. Linux,
- * Documentation/x86/boot.rst.
+ * A file with a Linux setup header, boot protocol 2.00 to 2.15, or an older kernel without one,
+ * taken apart and placed: what its entries have in common. Linux, Documentation/x86/boot.rst.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -10,6 +9,8 @@
 
 /* Where an initrd may end before protocol 2.03 told (boot.rst, initrd_addr_max). */
 #define INITRD_ADDR_MAX_OLD 0x37ffffffu
+/* Kernels of before 2.4 may know only what INT 15h AH=88h tells: 64 MiB at most. */
+#define INITRD_ADDR_MAX_2_01 0x3ffffffu
 /* Command line before 2.06, without the final zero. */
 #define CMDLINE_SIZE_OLD 255u
 /* A kernel that wants to lie on more than this is damaged: Linux's largest is 16 MiB. */
@@ -27,11 +28,27 @@ bool setup_file_probe(struct blob f)
 	return blob_le32(f, 0x202) == SETUP_MAGIC && blob_le16(f, 0x1fe) == SETUP_BOOT_FLAG;
 }
 
+bool setup_file_probe_bare(struct blob f)
+{
+	/* mov $0x7c0,%ax; mov %ax,%ds; mov $0x9000,%ax; mov %ax,%es: Linux's boot sector, 0.01 to 2.4 */
+	static const uint8_t start[] = {
+		0xb8, 0xc0, 0x07, 0x8e, 0xd8, 0xb8, 0x00, 0x90, 0x8e, 0xc0
+	};
+
+	return blob_starts(f, 0, start, sizeof(start)) && blob_le16(f, 0x1fe) == SETUP_BOOT_FLAG &&
+	       blob_le32(f, 0x202) != SETUP_MAGIC;
+}
+
 /* The header ends where the jump over it goes: byte 0x201 counts from 0x202. */
 static int read_header(struct kexec_image *img, struct setup_file *b)
 {
 	struct blob f = img->kernel.data;
 
+	if (setup_file_probe_bare(f)) {
+		b->header_bytes = offsetof(struct setup_header, jump);
+		blob_copy(f, SETUP_HEADER_OFFSET, &b->h, b->header_bytes);
+		return 0;
+	}
 	if (!setup_file_probe(f))
 		return image_fail(img, -ENOEXEC, "bzimage: there is no setup header in this file");
 	b->header_bytes = 0x202u + blob_u8(f, 0x201) - SETUP_HEADER_OFFSET;
@@ -54,7 +71,7 @@ static int check_version(struct kexec_image *img, const struct setup_file *b)
 				  b->h.version >> 8, b->h.version & 0xffu);
 	if (!(b->h.loadflags & LOADED_HIGH))
 		return image_fail(img, -ENOEXEC,
-				  "bzimage: a zImage, which is loaded low, cannot be started yet");
+				  "bzimage: this is a zImage, which has only a 16-bit entry");
 	if (b->h.version >= 0x20c && (b->h.xloadflags & XLF_KERNEL_64) &&
 	    img->machine->cpu_64bit == NO)
 		return image_fail(
@@ -80,15 +97,24 @@ static int split_file(struct kexec_image *img, struct setup_file *b)
 	return 0;
 }
 
+/* Before 2.04 syssize has 16 bits, and is wrong for a large kernel; before 2.00 it may be a constant. */
+static uint64_t promised_bytes(const struct setup_header *h)
+{
+	if (h->version >= 0x204)
+		return (uint64_t)h->syssize * PARAGRAPH;
+	return h->version >= 0x200 && !(h->loadflags & LOADED_HIGH) ?
+		       (h->syssize & 0xffff) * PARAGRAPH :
+		       0;
+}
+
 /*
  * Was the end cut off? syssize tells in paragraphs: Linux pads its file to that,
- * memtest86+ and iPXE round up, but they state no payload. Before 2.04 it has
- * 16 bits, and is wrong for a large kernel.
+ * memtest86+ and iPXE round up, but they state no payload.
  */
 static int check_whole(struct kexec_image *img, const struct setup_file *b)
 {
 	bool payload = b->h.version >= 0x208 && b->h.payload_length;
-	uint64_t promised = b->h.version >= 0x204 ? (uint64_t)b->h.syssize * PARAGRAPH : 0;
+	uint64_t promised = promised_bytes(&b->h);
 
 	if (promised > b->code.n && (payload || promised - b->code.n >= PARAGRAPH))
 		return image_fail(img, -ENOEXEC,
@@ -170,16 +196,6 @@ static int place_relocatable(struct kexec_image *img, struct setup_file *b)
 	return image_place(img, &p, &b->addr);
 }
 
-/* Fail unless exactly [@start, @start + @size), in whole pages, is free RAM. */
-static int need(struct kexec_image *img, const char *what, uint64_t start, uint64_t size)
-{
-	struct place p = { .what = what, .memsz = size, .align = PAGE_BYTES, .min = start };
-	uint64_t at;
-
-	p.max = align_up(start + size, PAGE_BYTES) - 1;
-	return image_place(img, &p, &at);
-}
-
 /* Any other kernel goes to 1 MiB, and runs there or where it was linked to run. */
 static int place_fixed(struct kexec_image *img, struct setup_file *b)
 {
@@ -187,9 +203,9 @@ static int place_fixed(struct kexec_image *img, struct setup_file *b)
 	int err;
 
 	b->addr = MIB;
-	err = need(img, "the kernel, which must be loaded to 1 MiB", MIB, b->code.n);
+	err = image_need(img, "the kernel, which must be loaded to 1 MiB", MIB, b->code.n);
 	if (!err)
-		err = need(img, "the kernel, which cannot be relocated", run, b->run_bytes);
+		err = image_need(img, "the kernel, which cannot be relocated", run, b->run_bytes);
 	return err;
 }
 
@@ -211,14 +227,10 @@ int setup_file_place(struct kexec_image *img, struct setup_file *b)
 	return err;
 }
 
-int setup_file_read(struct kexec_image *img, struct setup_file *b)
+static int read_rest(struct kexec_image *img, struct setup_file *b)
 {
-	int err = read_header(img, b);
+	int err = split_file(img, b);
 
-	if (!err)
-		err = check_version(img, b);
-	if (!err)
-		err = split_file(img, b);
 	if (!err)
 		err = check_whole(img, b);
 	if (!err)
@@ -228,8 +240,27 @@ int setup_file_read(struct kexec_image *img, struct setup_file *b)
 	return err;
 }
 
+int setup_file_read(struct kexec_image *img, struct setup_file *b)
+{
+	int err = read_header(img, b);
+
+	if (!err)
+		err = check_version(img, b);
+	return err ? err : read_rest(img, b);
+}
+
+int setup_file_read_old(struct kexec_image *img, struct setup_file *b)
+{
+	int err = read_header(img, b);
+
+	return err ? err : read_rest(img, b);
+}
+
 int setup_file_place_initrds(struct kexec_image *img, const struct setup_file *b)
 {
-	return image_add_initrds(
-		img, MIB, b->h.version >= 0x203 ? b->h.initrd_addr_max : INITRD_ADDR_MAX_OLD);
+	uint64_t max = b->h.initrd_addr_max;
+
+	if (b->h.version < 0x203)
+		max = b->h.version < 0x202 ? INITRD_ADDR_MAX_2_01 : INITRD_ADDR_MAX_OLD;
+	return image_add_initrds(img, MIB, max);
 }

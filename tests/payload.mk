@@ -16,6 +16,10 @@ PAYLOAD_2.12 := $(PAYLOAD_2.10) loadflags=0x41 xloadflags=0x3e
 PAYLOAD_2.15 := $(PAYLOAD_2.12) min_alignment=21 kernel_info_offset=0x100
 PAYLOADS := $(PAYLOAD_VERSIONS:%=$(PAYLOAD)/toy-%.bzimage)
 
+# Kernels of before 2.4: a bzImage, a zImage, and one without setup header (0.00).
+PAYLOADS += $(addprefix $(PAYLOAD)/,toy-2.01.bzimage toy-2.00.zimage toy-0.00.zimage)
+ZIMAGE_2.00 := loadflags=0
+
 $(PAYLOAD)/%.o: tests/payload/%.c tests/payload/payload.h | deps
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D)
@@ -64,6 +68,10 @@ $(PAYLOAD)/setup.bin $(PAYLOAD_SECTORS): %.bin: %.o
 $(PAYLOAD)/toy-%.bzimage: tests/payload/bzimage.py $(PAYLOAD)/setup.bin $(PAYLOAD)/core.bin tests/payload.mk
 	$(call say,BZIMAGE,$@)
 	$(Q)$(PYTHON) $< $(PAYLOAD)/setup.bin $(PAYLOAD)/core.bin $@ $* $(PAYLOAD_$*)
+
+$(PAYLOAD)/toy-%.zimage: tests/payload/bzimage.py $(PAYLOAD)/setup.bin $(PAYLOAD)/core.bin tests/payload.mk
+	$(call say,ZIMAGE,$@)
+	$(Q)$(PYTHON) $< $(PAYLOAD)/setup.bin $(PAYLOAD)/core.bin $@ $* $(ZIMAGE_$*)
 
 # Programs: init, the /init of a target Linux; bios, calls the firmware under ours.
 PAYLOAD_PROGRAMS := $(PAYLOAD)/init $(PAYLOAD)/bios

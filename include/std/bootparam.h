@@ -34,6 +34,10 @@
 #define OLD_CMDLINE_MAGIC_OFFSET  0x20u
 #define OLD_CMDLINE_OFFSET_OFFSET 0x22u
 
+/* Where kernels of before 2.4 are bound to be: 16-bit part or boot_params, and a zImage's 32-bit part. */
+#define OLD_PARAMS 0x90000u
+#define OLD_CODE   0x10000u
+
 /* setup_data types */
 #define SETUP_E820_EXT 1u /* more struct e820_entry than boot_params holds */
 #define SETUP_RNG_SEED 9u

@@ -85,6 +85,8 @@ struct place {
 bool image_try_place(const struct kexec_image *img, const struct place *p, uint64_t *addr);
 /** image_place() - likewise, failing in words: -EADDRNOTAVAIL */
 int image_place(struct kexec_image *img, const struct place *p, uint64_t *addr);
+/** image_need() - likewise, unless exactly [@start, @start + @size), in whole pages, is free RAM */
+int image_need(struct kexec_image *img, const char *what, uint64_t start, uint64_t size);
 /** image_taken() - does [@start, @end) meet a segment or a claim? @by: which, and where it lies */
 bool image_taken(const struct kexec_image *img, uint64_t start, uint64_t end, struct claim *by);
 /** image_add_segment() - @memsz is rounded up to pages; -E2BIG after IMAGE_SEGMENTS */
@@ -154,8 +156,12 @@ struct setup_file {
 
 /** setup_file_probe() - is there a setup header? */
 bool setup_file_probe(struct blob file);
-/** setup_file_read() - take the kernel file apart; -ENOEXEC or -E2BIG with a reason if it is damaged */
+/** setup_file_probe_bare() - is this a kernel of before 1.3.73, which has no setup header? */
+bool setup_file_probe_bare(struct blob file);
+/** setup_file_read() - take a bzImage apart; -ENOEXEC or -E2BIG with a reason if it is damaged */
 int setup_file_read(struct kexec_image *img, struct setup_file *b);
+/** setup_file_read_old() - likewise, with a zImage and a file without setup header (version 0) */
+int setup_file_read_old(struct kexec_image *img, struct setup_file *b);
 /** setup_file_place() - segment and claim of @b->code; sets @pref, @run_bytes and @addr */
 int setup_file_place(struct kexec_image *img, struct setup_file *b);
 /** setup_file_place_initrds() - where this kernel wants them */

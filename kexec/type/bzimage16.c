@@ -31,9 +31,11 @@ static int check(struct kexec_image *img, const struct setup_file *b)
 {
 	if (b->h.version < 0x202 ||
 	    b->header_bytes < offsetof(struct setup_header, initrd_addr_max))
-		return image_fail(img, -ENOEXEC,
-				  "bzimage16: boot protocol %u.%02u; its 16-bit entry needs 2.02",
-				  b->h.version >> 8, b->h.version & 0xffu);
+		return image_fail(
+			img, -ENOEXEC,
+			"bzimage16: boot protocol %u.%02u, which is bound to fixed addresses: "
+			"-t zimage",
+			b->h.version >> 8, b->h.version & 0xffu);
 	if (b->setup.n > HEAP_END_PTR)
 		return image_fail(img, -ENOEXEC,
 				  "bzimage16: %zu bytes of 16-bit code leave no room for a stack",

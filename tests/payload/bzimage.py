@@ -10,11 +10,11 @@ import sys
 
 # name: (offset, struct code, first protocol version that has it)
 FIELDS = {
-    'setup_sects': (0x1f1, 'B', 0x200), 'root_flags': (0x1f2, 'H', 0x200),
-    'syssize': (0x1f4, 'I', 0x200), 'ram_size': (0x1f8, 'H', 0x200),
-    'vid_mode': (0x1fa, 'H', 0x200), 'root_dev': (0x1fc, 'H', 0x200),
-    'boot_flag': (0x1fe, 'H', 0x200), 'jump': (0x200, 'H', 0x200),
-    'header': (0x202, '4s', 0x200), 'version': (0x206, 'H', 0x200),
+    'setup_sects': (0x1f1, 'B', 0), 'root_flags': (0x1f2, 'H', 0),
+    'syssize': (0x1f4, 'I', 0), 'ram_size': (0x1f8, 'H', 0),
+    'vid_mode': (0x1fa, 'H', 0), 'root_dev': (0x1fc, 'H', 0),
+    'boot_flag': (0x1fe, 'H', 0), 'jump': (0x200, 'H', 0),
+    'header': (0x202, 'I', 0x200), 'version': (0x206, 'H', 0x200),
     'realmode_swtch': (0x208, 'I', 0x200), 'start_sys_seg': (0x20c, 'H', 0x200),
     'kernel_version': (0x20e, 'H', 0x200), 'type_of_loader': (0x210, 'B', 0x200),
     'loadflags': (0x211, 'B', 0x200), 'setup_move_size': (0x212, 'H', 0x200),
@@ -32,6 +32,8 @@ FIELDS = {
     'kernel_info_offset': (0x268, 'I', 0x20f),
 }
 CODE_START = 0x26c  # entry16 in setup.S
+# Linux's boot sectors up to 2.4: mov $0x7c0,%ax; mov %ax,%ds; mov $0x9000,%ax; mov %ax,%es
+OLD_START = bytes.fromhex('b8c0078ed8b800908ec0')
 
 
 def header_end(version):
@@ -55,7 +57,7 @@ def build(setup, core, protocol, pad=64 * 1024, **fields):
     core = core + filler(max(pad - len(core), -len(core) % 16))
     values = {
         'setup_sects': len(setup) // 512 - 1, 'syssize': len(core) // 16, 'root_flags': 1,
-        'vid_mode': 0xffff, 'boot_flag': 0xaa55, 'header': b'HdrS', 'version': protocol,
+        'vid_mode': 0xffff, 'boot_flag': 0xaa55, 'header': 0x53726448, 'version': protocol,
         'loadflags': 1, 'code32_start': 0x100000, 'heap_end_ptr': 0x3e00,
         'initrd_addr_max': 0x37ffffff, 'kernel_alignment': 0x1000, 'cmdline_size': 255,
         'jump': 0xeb | (header_end(protocol) - 0x202) << 8, 'init_size': len(core) + 0x10000,
@@ -69,6 +71,8 @@ def build(setup, core, protocol, pad=64 * 1024, **fields):
         offset, code, since = FIELDS[name]
         if since <= protocol or name in fields:
             struct.pack_into('<' + code, out, offset, value)
+    if protocol < 0x200:
+        out[:len(OLD_START)] = OLD_START
     return bytes(out) + core
 
 

@@ -28,6 +28,12 @@ static u64 param(u32 offset, u32 bytes)
 	return get(params + offset, bytes);
 }
 
+/* Protocol version; 0 of a kernel without setup header. */
+static u32 protocol(void)
+{
+	return param(0x202, 4) == 0x53726448 ? (u32)param(0x206, 2) : 0;
+}
+
 /* The CPU's own reading of a segment: access rights (LAR) and limit in bytes (LSL). */
 static void put_segment(const char *name, u32 selector)
 {
@@ -201,7 +207,7 @@ static void put_e820(u32 index, const u8 *entry)
 /* The chain's links carry 64-bit addresses; this CPU reaches the low 4 GiB. */
 static void put_setup_data(u32 e820_count)
 {
-	u64 link = (u16)param(0x206, 2) >= 0x209 ? param(0x250, 8) : 0;
+	u64 link = protocol() >= 0x209 ? param(0x250, 8) : 0;
 
 	for (u32 n = 0; link && link >> 32 == 0 && n < 16; n++) {
 		const u8 *p = (const u8 *)(u32)link;
@@ -249,7 +255,7 @@ static void put_maps(void)
 /* Where the command line is, by the kernel's own protocol version. */
 static const char *command_line(void)
 {
-	if (param(0x206, 2) >= 0x202)
+	if (protocol() >= 0x202)
 		return (const char *)(u32)param(0x228, 4);
 	if (param(0x20, 2) == 0xa33f)
 		return (const char *)params + param(0x22, 2);
@@ -293,7 +299,8 @@ static void put_hashes(const struct entry_regs *regs)
 
 	key_hash("image_sha256", (const u8 *)regs->load_addr + skip,
 		 (u32)param(0x1f4, 4) * 16 - skip);
-	key_hash("initrd_sha256", (const u8 *)addr, size);
+	if (protocol())
+		key_hash("initrd_sha256", (const u8 *)addr, size);
 }
 
 static void __attribute__((noreturn)) end_machine(const char *line)

@@ -34,8 +34,7 @@ WRONG = {
     'init-odd': dict(init_size=0xffffffff),
     'init-64m': dict(init_size=0x4000000),
     'initrd-max-low': dict(initrd_addr_max=0xffff),
-    'not-high': dict(loadflags=0),
-    'no-magic': dict(header=b'HdrX'),
+    'no-magic': dict(header=0x58726448),
     'no-55aa': dict(boot_flag=0),
     'version-1': dict(version=0x1ff),
 }

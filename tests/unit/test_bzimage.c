@@ -88,11 +88,13 @@ static void test_old_protocols(void **state)
 
 		k.h->version = versions[i];
 		bench_open(&b, &k, 64);
+		b.req.type = "bzimage"; /* zimage would take the oldest */
 		assert_int_equal(request_add_text(&b.req, "words", &b.img.why), 0);
 		assert_int_equal(image_build(&b.img), 0);
 		if (versions[i] < 0x202) {
 			const uint8_t *p = (const uint8_t *)b.img.params;
 
+			assert_int_equal(b.img.params_addr, 0x90000);
 			assert_int_equal(b.img.params->hdr.cmd_line_ptr, 0);
 			assert_int_equal(p[0x20] | p[0x21] << 8, 0xa33f);
 			assert_string_equal((const char *)p + (p[0x22] | p[0x23] << 8), "words");
@@ -174,15 +176,25 @@ static void test_alignment(void **state)
 	refuses(64, "min_alignment 2^255");
 }
 
+static void as_bzimage(uint8_t loadflags, uint16_t version, const char *words)
+{
+	struct bench b;
+
+	k.h->loadflags = loadflags;
+	k.h->version = version;
+	bench_open(&b, &k, 64);
+	b.req.type = "bzimage";
+	assert_refused(&b, words);
+	bench_close(&b);
+	k.h->loadflags = LOADED_HIGH;
+	k.h->version = 0x20f;
+}
+
 static void test_header(void **state)
 {
 	(void)state;
-	k.h->loadflags = 0;
-	refuses(64, "zImage");
-	k.h->loadflags = LOADED_HIGH;
-	k.h->version = 0x1ff;
-	refuses(64, "boot protocol 1.255");
-	k.h->version = 0x20f;
+	as_bzimage(0, 0x20f, "this is a zImage");
+	as_bzimage(LOADED_HIGH, 0x1ff, "boot protocol 1.255");
 	k.h->jump = 0x10eb;
 	refuses(64, "the setup header has only 33 bytes");
 	k.h->boot_flag = 0;
@@ -297,7 +309,7 @@ static void test_type_by_name(void **state)
 	bench_close(&b);
 	bench_open(&b, &k, 64);
 	b.req.type = "cheese";
-	assert_refused(&b, "there are: bzimage");
+	assert_refused(&b, "there are: zimage");
 	bench_close(&b);
 	k.h->header = 0;
 	bench_open(&b, &k, 64);

@@ -164,7 +164,7 @@ static void test_refusals(void **state)
 	bench_firmware(&b);
 	b.req.type = "bzimage16";
 	k.h->version = 0x201;
-	assert_refused(&b, "boot protocol 2.01; its 16-bit entry needs 2.02");
+	assert_refused(&b, "boot protocol 2.01, which is bound to fixed addresses");
 	bench_close(&b);
 	bench_open(&b, &k, 64);
 	bench_firmware(&b);
