@@ -332,6 +332,8 @@ static int accept_part(const struct http *h, const struct transfer *x, struct re
 	if (h->from != x->done || (x->has_total && h->total && h->total != x->total) ||
 	    (x->has_total && h->has_length && !h->chunked && h->length != x->total - x->done))
 		return bad(why, "another part of the file than asked for");
+	if (h->etag[0] && x->validator[0] == '"' && strcmp(h->etag, x->validator) != 0)
+		return because(why, -EPROTO, "the file has changed on the server");
 	return 0;
 }
 
