@@ -8,7 +8,7 @@ LINUX_SRC := $(B)/src/linux
 LINUX_OBJ := $(B)/linux
 LINUX_FRAGMENTS := $(addprefix configs/,linux-base linux-fs linux-console linux-net linux-bios)
 LINUX_OWN := $(shell find kernel-patch/files -type f) include/bioscall.h include/fwstate.h \
-	include/pxestate.h include/std/pxe.h loaders/rm/take_fwstate.S
+	include/pxestate.h include/std/pxe.h include/std/optrom.h loaders/rm/take_fwstate.S
 LINUX_MAKE = $(MAKE) -C $(LINUX_SRC) O=$(abspath $(LINUX_OBJ)) ARCH=i386 --no-print-directory \
 	KBUILD_BUILD_TIMESTAMP=@$(SOURCE_DATE_EPOCH) KBUILD_BUILD_USER=bootshell \
 	KBUILD_BUILD_HOST=bootshell KBUILD_BUILD_VERSION=1 V=$(V)
@@ -28,7 +28,7 @@ $(LINUX_SRC)/.applied: $(LINUX_SRC)/.unpacked kernel-patch/apply kernel-patch/se
 		$(wildcard kernel-patch/*.patch) $(LINUX_OWN)
 	$(call say,PATCH,$(LINUX_SRC))
 	$(Q)kernel-patch/apply $(LINUX_SRC) kernel-patch
-	$(Q)for h in bioscall fwstate pxestate std/pxe; do \
+	$(Q)for h in bioscall fwstate pxestate std/pxe std/optrom; do \
 		cmp -s include/$$h.h $(LINUX_SRC)/include/bootshell/$$h.h || \
 		install -D -m 644 include/$$h.h $(LINUX_SRC)/include/bootshell/$$h.h; done
 	$(Q)cmp -s loaders/rm/take_fwstate.S $(LINUX_SRC)/arch/x86/boot/take_fwstate.S || \

@@ -102,6 +102,7 @@ enum answer { UNKNOWN, NO, YES };
  * @params: the running kernel's boot_params, empty if it has none
  * @firmware: a struct fw_state as our kernel keeps it, empty if it has none
  * @pxe: a struct pxe_state (pxestate.h), empty if no PXE ROM started us
+ * @pxe_ended: that ROM is not in memory any more
  * @tables: what the firmware left for its operating system
  * @cmdline: the running kernel's command line
  * @ram_bytes: RAM that the running kernel manages; 0: unknown
@@ -118,6 +119,7 @@ struct machine {
 	struct blob params;
 	struct blob firmware;
 	struct blob pxe;
+	bool pxe_ended;
 	struct firmware_tables tables;
 	const char *cmdline;
 	uint64_t ram_bytes;

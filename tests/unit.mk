@@ -39,9 +39,10 @@ $(B)/unit/test_%: $(B)/obj/unit/test_%.o $(B)/obj/unit/helper.o $(host_CORE_OBJ)
 	$(Q)mkdir -p $(@D)
 	$(Q)gcc $(SANITIZE) $^ -lcmocka $(UNIT_LIBS) -o $@
 
-# The parts of the kernel that need nothing of it: keys to bytes, answers of a PXE ROM to frames.
+# The parts of the kernel that need nothing of it: keys to bytes, answers of a PXE ROM to frames,
+# headers of option ROMs.
 BIOS_DIR := kernel-patch/files/drivers/firmware/bios
-BIOS_PURE := keymap undi_rx
+BIOS_PURE := keymap undi_rx undi_rom
 $(BIOS_PURE:%=$(B)/obj/unit/test_%.o): UNIT_CFLAGS += -I$(BIOS_DIR)
 $(foreach p,$(BIOS_PURE),$(eval $(B)/unit/test_$(p): $(B)/obj/unit/$(p).o))
 $(BIOS_PURE:%=$(B)/obj/unit/%.o): $(B)/obj/unit/%.o: $(BIOS_DIR)/%.c | deps
@@ -112,12 +113,13 @@ $(B)/obj/fuzzers/options.o: loaders/biostest/options.c | deps
 $(B)/obj/fuzzers/fuzz_options.o: KEXEC_CORE_INC += -Iloaders/biostest
 $(B)/fuzz/fuzz_options: $(B)/obj/fuzzers/options.o
 
-$(B)/obj/fuzzers/undi_rx.o: $(BIOS_DIR)/undi_rx.c | deps
+UNDI_FUZZ := undi_rx undi_rom
+$(UNDI_FUZZ:%=$(B)/obj/fuzzers/%.o): $(B)/obj/fuzzers/%.o: $(BIOS_DIR)/%.c | deps
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(FUZZ_CC) $(SANITIZE) -fsanitize=fuzzer-no-link $(KEXEC_WARN) -Iinclude -I$(BIOS_DIR) -MMD -MP -c $< -o $@
-$(B)/obj/fuzzers/fuzz_undi_rx.o: KEXEC_CORE_INC += -I$(BIOS_DIR)
-$(B)/fuzz/fuzz_undi_rx: $(B)/obj/fuzzers/undi_rx.o
+$(UNDI_FUZZ:%=$(B)/obj/fuzzers/fuzz_%.o): KEXEC_CORE_INC += -I$(BIOS_DIR)
+$(foreach p,$(UNDI_FUZZ),$(eval $(B)/fuzz/fuzz_$(p): $(B)/obj/fuzzers/$(p).o))
 
 $(B)/fuzz/fuzz_%: $(B)/obj/fuzzers/fuzz_%.o $(fuzz_CORE_OBJ)
 	$(call say,LINK,$@)

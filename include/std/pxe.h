@@ -21,6 +21,13 @@ struct pxe_far {
 	uint16_t seg;
 };
 
+/** struct pxe_segment - SEGDESC, memory of the ROM's */
+struct pxe_segment {
+	uint16_t seg;
+	uint32_t phys;
+	uint16_t bytes;
+} __attribute__((packed));
+
 #define PXE_BANG_SIGNATURE "!PXE"
 #define PXE_BANG_LENGTH	   0x58
 
@@ -34,7 +41,9 @@ struct pxe_bang {
 	struct pxe_far undi_rom_id;
 	struct pxe_far base_rom_id;
 	struct pxe_far entry; /* real mode and 16-bit protected mode; pops nothing */
-	uint8_t rest[PXE_BANG_LENGTH - 0x14];
+	uint8_t rest[0x20 - 0x14];
+	struct pxe_segment stack, undi_data, undi_code, undi_code_write;
+	struct pxe_segment base_data, base_code, base_code_write;
 } __attribute__((packed));
 
 #define PXE_NV_SIGNATURE "PXENV+"
@@ -48,7 +57,11 @@ struct pxe_nv {
 	uint8_t length;
 	uint8_t checksum;
 	struct pxe_far entry; /* BX: service, ES:DI: its parameters */
-	uint8_t rest[PXE_NV_LENGTH - 0x0e];
+	uint8_t protected_mode[0x14 - 0x0e];
+	struct {
+		uint16_t seg;
+		uint16_t bytes;
+	} stack, base_code, base_data, undi_data, undi_code;
 	struct pxe_far bang;
 } __attribute__((packed));
 
@@ -57,6 +70,11 @@ struct pxe_nv {
 #define PXE_INT1A_AX_OUT 0x564e
 
 /* Services. AX 0 on return is success; else status, the first word of all blocks, says why. */
+#define PXE_START_UNDI	    0x0000
+#define PXE_UNDI_STARTUP    0x0001
+#define PXE_UNDI_CLEANUP    0x0002
+#define PXE_UNDI_INITIALIZE 0x0003
+#define PXE_UNDI_SHUTDOWN   0x0005
 #define PXE_UNDI_OPEN	    0x0006
 #define PXE_UNDI_CLOSE	    0x0007
 #define PXE_UNDI_TRANSMIT   0x0008
@@ -64,10 +82,12 @@ struct pxe_nv {
 #define PXE_UNDI_GET_INFO   0x000c
 #define PXE_UNDI_GET_NIC    0x0012
 #define PXE_UNDI_ISR	    0x0014
+#define PXE_STOP_UNDI	    0x0015 /* for some ROMs this number is UNDI_GET_STATE */
 #define PXE_TFTP_OPEN	    0x0020
 #define PXE_TFTP_CLOSE	    0x0021
 #define PXE_TFTP_READ	    0x0022
 #define PXE_TFTP_GET_FSIZE  0x0025
+#define PXE_UNLOAD_STACK    0x0070
 #define PXE_GET_CACHED_INFO 0x0071
 
 #define PXE_STATUS_FAILURE	    0x0001
@@ -103,6 +123,40 @@ struct pxe_tftp_get_fsize {
 	uint32_t gateway_ip;
 	char name[PXE_NAME];
 	uint32_t bytes;
+} __attribute__((packed));
+
+#define PXE_NO_ISA_PNP \
+	0xffff /* pxe_start_undi.bx and .dx of a card that is not ISA Plug and Play */
+
+/** struct pxe_start_undi - registers as the BIOS had them when it initialised the ROM */
+struct pxe_start_undi {
+	uint16_t status;
+	uint16_t ax; /* PCI bus, device and function */
+	uint16_t bx;
+	uint16_t dx;
+	uint16_t di; /* with @es: $PnP of the BIOS */
+	uint16_t es;
+} __attribute__((packed));
+
+/** struct pxe_undi_loader - for the UNDI loader of an option ROM; a far pointer to it is pushed */
+struct pxe_undi_loader {
+	struct pxe_start_undi start;
+	uint16_t undi_ds; /* in: segments that the caller has found room for */
+	uint16_t undi_cs;
+	struct pxe_far bang; /* out */
+	struct pxe_far nv;
+} __attribute__((packed));
+
+/** struct pxe_undi_simple - STARTUP, CLEANUP, SHUTDOWN, STOP_UNDI, UNLOAD_STACK */
+struct pxe_undi_simple {
+	uint16_t status;
+	uint8_t reserved[10];
+} __attribute__((packed));
+
+struct pxe_undi_initialize {
+	uint16_t status;
+	uint32_t protocol_ini; /* 0: none */
+	uint8_t reserved[8];
 } __attribute__((packed));
 
 #define PXE_NODE_BYTES 16 /* room for a hardware address */
@@ -258,8 +312,12 @@ struct pxe_packet {
 #define DHCP_END       255
 
 _Static_assert(offsetof(struct pxe_bang, entry) == 0x10, "PXE 2.1, chapter 3");
+_Static_assert(offsetof(struct pxe_bang, undi_data) == 0x28, "PXE 2.1, chapter 3");
+_Static_assert(sizeof(struct pxe_undi_loader) == 24, "PXE 2.1, 4.2");
+_Static_assert(sizeof(struct pxe_undi_initialize) == 14, "PXE 2.1, chapter 4");
 _Static_assert(sizeof(struct pxe_bang) == PXE_BANG_LENGTH, "PXE 2.1, chapter 3");
 _Static_assert(offsetof(struct pxe_nv, entry) == 0x0a, "PXE 2.1, chapter 3");
+_Static_assert(offsetof(struct pxe_nv, undi_data) == 0x20, "PXE 2.1, chapter 3");
 _Static_assert(offsetof(struct pxe_nv, bang) == PXE_NV_BANG_AT, "PXE 2.1, chapter 3");
 _Static_assert(sizeof(struct pxe_tftp_open) == 142, "PXE 2.1, chapter 3");
 _Static_assert(sizeof(struct pxe_tftp_read) == 10, "PXE 2.1, chapter 3");

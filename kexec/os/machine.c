@@ -193,6 +193,27 @@ static void find_tables(struct machine *m)
 	arena_free(&a);
 }
 
+/* Whether what pxe_state tells of has left memory since: "net unload" clears it. */
+static bool pxe_has_ended(const struct machine *m)
+{
+	struct pxe_state pxe;
+	char bang[4], nv[6];
+	bool ended;
+	int fd;
+
+	if (!blob_copy(m->pxe, 0, &pxe, sizeof(pxe)))
+		return false;
+	fd = open("/dev/bios", O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	ended = (pread(fd, bang, sizeof(bang), pxe.bang.seg * 16 + pxe.bang.off) != sizeof(bang) ||
+		 memcmp(bang, PXE_BANG_SIGNATURE, sizeof(bang))) &&
+		(pread(fd, nv, sizeof(nv), pxe.nv.seg * 16 + pxe.nv.off) != sizeof(nv) ||
+		 memcmp(nv, PXE_NV_SIGNATURE, sizeof(nv)));
+	close(fd);
+	return ended;
+}
+
 int os_machine(struct machine *m, struct reason *why)
 {
 	struct sysinfo info;
@@ -204,6 +225,7 @@ int os_machine(struct machine *m, struct reason *why)
 		err = read_setup_data(&m->arena, PXE_STATE_SETUP_DATA, &m->pxe, why);
 	if (err)
 		return err;
+	m->pxe_ended = pxe_has_ended(m);
 	find_tables(m);
 	m->cmdline = read_text(&m->arena, "/proc/cmdline");
 	if (!sysinfo(&info))

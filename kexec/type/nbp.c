@@ -35,6 +35,9 @@ static int check(struct kexec_image *img, struct pxe_state *pxe)
 		return image_fail(img, -ENODATA,
 				  "nbp: no PXE ROM is there: this system was not started by "
 				  "bootshell.0 from the network");
+	if (img->machine->pxe_ended)
+		return image_fail(img, -ENODATA,
+				  "nbp: no PXE ROM is there: it has been unloaded since");
 	return 0;
 }
 

@@ -105,6 +105,8 @@ static void test_refusals(void **state)
 	refuses("nbp: nobody noted at boot");
 	bench_firmware(&b)->base_kb = 33;
 	refuses("5000 bytes at 0x7c00 do not fit the base memory of 33 KiB");
+	b.machine.pxe_ended = true;
+	refuses("it has been unloaded since");
 	pxe.magic = 0;
 	refuses("no PXE ROM is there");
 	b.machine.pxe.n = 0;

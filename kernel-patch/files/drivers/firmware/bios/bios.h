@@ -46,6 +46,7 @@ struct bios_stats {
 };
 
 extern struct bios_area bios_low, bios_bounce, bios_net;
+extern struct bios_area bios_rom; /* for a PXE ROM that is loaded later; not aligned */
 extern struct bios_stats bios_stats;
 
 /* setup.c */

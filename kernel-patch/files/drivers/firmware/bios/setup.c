@@ -39,7 +39,9 @@
 #define BOUNCE_SEGMENTS	    4
 #define NET_SEGMENTS	    (IS_ENABLED(CONFIG_BIOS_NET) ? 1 : 0)
 
-struct bios_area bios_low, bios_bounce, bios_net;
+#define ROM_BYTES (IS_ENABLED(CONFIG_BIOS_NET) ? SZ_64K + SZ_32K : 0)
+
+struct bios_area bios_low, bios_bounce, bios_net, bios_rom;
 
 /* What the firmware had programmed, as a node of setup_data. */
 static struct {
@@ -166,6 +168,18 @@ static void __init bios_list_fw_state(void)
 }
 
 /*
+ * At the top, where a ROM of its own would be, so that all below is in one piece: what a PXE ROM
+ * wants to run. iPXE takes 15 KiB, others more than 64.
+ */
+static void __init bios_reserve_rom(void)
+{
+	phys_addr_t base = memblock_phys_alloc_range(ROM_BYTES, SZ_1K, SZ_64K, SZ_1M);
+
+	if (base)
+		bios_rom = (struct bios_area){ __va(base), (u32)base, ROM_BYTES };
+}
+
+/*
  * One 64 KiB segment for the thunk, one for network frames, and as much of 4 x 64 KiB
  * of bounce space as there is: with PXE resident, base memory ends early. All aligned
  * to 64 KiB, so that no buffer crosses a boundary that ISA DMA (floppy) cannot. Nothing
@@ -199,6 +213,8 @@ static void __init bios_reserve_low(void)
 static void __init bios_realmode_reserve(void)
 {
 	bios_list_fw_state();
+	if (ROM_BYTES)
+		bios_reserve_rom();
 	bios_reserve_low();
 	reserve_real_mode();
 }

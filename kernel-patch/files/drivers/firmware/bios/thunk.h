@@ -5,6 +5,7 @@
  *
  *	0000	thunk code, its GDT, the IRQ alias stubs
  *	0800	the network driver's loop (undi_loop.S)
+ *	0c00	its handler of INT 15h (undi_int15.S)
  *	1000	struct bios_state
  *	2000	struct bios_call[BIOS_BATCH_MAX]
  *	3000	parameter blocks of drivers (disk address packets, ...)
@@ -19,6 +20,7 @@
 
 #define BIOS_LOW_BYTES	      0x10000
 #define BIOS_LOW_UNDI	      0x0800
+#define BIOS_LOW_INT15	      0x0c00
 #define BIOS_LOW_STATE	      0x1000
 #define BIOS_LOW_CALLS	      0x2000
 #define BIOS_LOW_PARAM	      0x3000
@@ -41,6 +43,7 @@
 #define BS_TARGET    (BIOS_LOW_STATE + 0x28)
 #define BS_A20_PROBE (BIOS_LOW_STATE + 0x2c)
 #define BS_A20_FIXED (BIOS_LOW_STATE + 0x30)
+#define BS_FOR_ROM   (BIOS_LOW_STATE + 0x34)
 #define BS_IRQ	     (BIOS_LOW_STATE + 0x40)
 #define BS_ACTIVE    (BIOS_LOW_STATE + 0x80)
 
@@ -95,6 +98,7 @@
  * @target_seg:	its segment
  * @a20_probe:	cell that is compared with the one 1 MiB above
  * @a20_fixed:	times A20 was found off and switched on
+ * @for_rom:	1: the trip is for a PXE ROM that we have loaded (undi_int15.S)
  * @reserved:	keeps @irq aligned
  * @irq:	interrupts that went to the firmware, by IRQ line
  * @active:	the call being made
@@ -111,7 +115,8 @@ struct bios_state {
 	u16 target_off, target_seg;
 	u32 a20_probe;
 	u32 a20_fixed;
-	u32 reserved[3];
+	u32 for_rom;
+	u32 reserved[2];
 	u32 irq[16];
 	struct bios_call active;
 };
@@ -131,6 +136,7 @@ BIOS_STATE_AT(real_off, BS_REAL);
 BIOS_STATE_AT(target_off, BS_TARGET);
 BIOS_STATE_AT(a20_probe, BS_A20_PROBE);
 BIOS_STATE_AT(a20_fixed, BS_A20_FIXED);
+BIOS_STATE_AT(for_rom, BS_FOR_ROM);
 BIOS_STATE_AT(irq, BS_IRQ);
 BIOS_STATE_AT(active, BS_ACTIVE);
 BIOS_CALL_AT(ebp, BC_EBP);

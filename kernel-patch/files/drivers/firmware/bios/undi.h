@@ -2,9 +2,11 @@
 /*
  * net0: Ethernet by the UNDI driver of a resident PXE ROM. What its files share.
  *
- * undi_find.c finds the ROM, undi_trip.c carries calls and frames down to it, undi_loop.S
- * moves many frames in one trip, undi_rx.c makes frames of what the ROM says, undi_net.c is
- * the network device. Spec: Intel, PXE specification 2.1 (1999), chapters 3 and 4.
+ * undi_find.c finds a ROM in memory, undi_scan.c those that can be loaded, undi_load.c loads one,
+ * starts it and ends it, undi_memory.c has its memory. undi_trip.c carries calls and frames down
+ * to it, undi_loop.S moves many frames in one trip, undi_rx.c makes frames of what the ROM says.
+ * undi_net.c is the network device, undi_sysfs.c what it shows, undi_ctl.c makes and removes
+ * it. Spec: Intel, PXE specification 2.1 (1999), chapters 2 to 4.
  */
 #ifndef BIOS_UNDI_H
 #define BIOS_UNDI_H
@@ -14,6 +16,7 @@
 /* For undi_loop.S; <bootshell/std/pxe.h> has the rest. */
 #define UNDI_TRANSMIT	0x0008
 #define UNDI_ISR	0x0014
+#define UNDI_FRAMES	0xffff /* no service: send and receive */
 #define ISR_START	1
 #define ISR_PROCESS	2
 #define ISR_NEXT	3
@@ -59,6 +62,8 @@
 #ifndef __ASSEMBLY__
 #include <bootshell/pxestate.h>
 #include "bios.h"
+#include "undi_memory.h"
+#include "undi_rom.h"
 #include "undi_rx.h"
 
 /**
@@ -66,7 +71,7 @@
  * @entry:	of the ROM, that of !PXE or PXENV+
  * @stack_esp:	the ROM's own stack, with @stack_ss, where some work only; @stack_ss 0: ours
  * @stack_ss:	its segment
- * @service:	one service with @block, or 0: send and receive
+ * @service:	one service with @block, or UNDI_FRAMES
  * @status:	out: 0, or what the service or UNDI_ISR failed with
  * @tx_count:	frames to send, by @tx
  * @tx_done:	out: how many the ROM took
@@ -143,21 +148,46 @@ static_assert(BIOS_LOW_PARAM + sizeof(struct undi_trip) <= BIOS_LOW_WINDOW);
 /* undi_loop.S: the image that is copied to BIOS_LOW_UNDI. */
 extern const char undi_loop_start[], undi_loop_end[];
 
+#define UNDI_HOW 48
+
 /**
- * struct undi_rom - a resident PXE ROM
- * @entry:	where it is called
+ * struct undi_rom - a PXE ROM that can be called
+ * @entry:	where
  * @stack_esp:	its own stack, with @stack_ss
  * @stack_ss:	0: not known, calls go on our stack
- * @how:	by what it was found
+ * @is_old:	it has PXENV+ only, no !PXE
+ * @is_ours:	we have loaded it
+ * @how:	by what it was found, or from which card's ROM it is
  * @state:	what our network boot program has left, or NULL
+ * @memory:	what it lies in
  */
 struct undi_rom {
 	struct pxe_far entry;
 	u32 stack_esp;
 	u16 stack_ss;
-	const char *how;
+	bool is_old, is_ours;
+	char how[UNDI_HOW];
 	const struct pxe_state *state;
+	struct undi_memory memory;
 };
+
+#define UNDI_CHOICES 8
+
+/**
+ * struct undi_choice - an option ROM with an UNDI loader, and its card
+ * @phys:	physical address of what is left of it in memory
+ * @where:	PCI bus, device and function
+ * @device:	PCI device, which need not be that of the ROM's header
+ * @id:		its headers
+ */
+struct undi_choice {
+	u32 phys;
+	u16 where;
+	u16 device;
+	struct undi_rom_id id;
+};
+
+#define UNDI_WHERE(w) (w) >> 8, (w) >> 3 & 0x1f, (w)&7 /* for "%02x:%02x.%x" */
 
 /**
  * struct undi_exchange - the result of a trip that sent and received
@@ -192,11 +222,27 @@ extern struct undi_stats undi_stats;
 struct sk_buff;
 struct sk_buff_head;
 
+static inline u32 undi_phys(struct pxe_far p)
+{
+	return p.seg * 16 + p.off;
+}
+
 /* undi_find.c */
 bool undi_find(struct undi_rom *rom);
+bool undi_take_bang(struct undi_rom *rom, u32 phys);
+
+/* undi_scan.c */
+unsigned int undi_scan(struct undi_choice *choices, unsigned int room);
+int undi_fetch(const struct undi_choice *choice, struct undi_rom_id *id, u32 *phys);
+
+/* undi_load.c */
+int undi_load(struct undi_rom *rom, const struct undi_choice *choice);
+int undi_unload(struct undi_rom *rom, bool at_once);
 
 /* undi_trip.c */
-bool undi_trip_init(const struct undi_rom *rom);
+void undi_trip_init(void);
+void undi_trip_use(const struct undi_rom *rom);
+bool undi_run(unsigned int ncalls);
 u16 undi_call(u16 service, void *block, size_t bytes);
 u16 undi_cached_packet(u16 type, void *buf, size_t *bytes);
 void undi_restart(void);

@@ -21,8 +21,8 @@ undi_loop_start:
 	lssl	UT_STACK, %esp		# the ROM's own: some work on no other
 1:	cld
 	movw	UT_SERVICE, %bx
-	testw	%bx, %bx
-	jz	send
+	cmpw	$UNDI_FRAMES, %bx
+	je	send
 	movw	%ds, %ax		# one service, and that is all
 	movw	%ax, %es
 	movw	$UT_BLOCK, %di
@@ -150,4 +150,4 @@ rom:	movw	%di, UT_BLOCK_AT
 	ret
 undi_loop_end:
 
-	.org	undi_loop_start + BIOS_LOW_STATE - BIOS_LOW_UNDI # fails if it runs into the data
+	.org	undi_loop_start + BIOS_LOW_INT15 - BIOS_LOW_UNDI # fails if it runs into what follows

@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * net0: the network device over a resident PXE ROM.
+ * net0: the network device over a PXE ROM.
  *
  * A thread asks the ROM for frames while the interface is up: at once while there are any,
  * then less and less often. A frame to send wakes it. The NIC is closed when the interface
- * goes down and before another system is started, so that nothing writes to memory then.
+ * goes down, so that nothing writes to memory then.
  */
 #include <linux/etherdevice.h>
-#include <linux/init.h>
 #include <linux/kthread.h>
-#include <linux/math64.h>
-#include <linux/netdevice.h>
-#include <linux/reboot.h>
-#include <linux/rtnetlink.h>
-#include <linux/skbuff.h>
-#include <linux/sysfs.h>
-#include <linux/wait.h>
-#include "undi.h"
+#include "undi_net.h"
 
-#define HW_ETHERNET    1
 #define TX_QUEUE       64  /* frames */
 #define POLL_MIN_US    250 /* while an answer is likely */
 #define POLL_MAX_US    16000
@@ -27,36 +18,6 @@
 #define TX_TRIES_ERROR 3   /* for one that it fails on */
 #define FAILURES       16  /* trips in a row before the NIC is opened anew */
 #define REOPEN_US      2000000
-#define PACKET_BYTES   sizeof(struct pxe_packet)
-
-/**
- * struct undi - the device
- * @dev:	as Linux knows it
- * @rom:	the ROM
- * @thread:	while the interface is up
- * @wait:	where it sleeps
- * @tx:		frames to send
- * @tx_tries:	how often the first was refused
- * @filter:	what the NIC was opened with
- * @want_filter: what the user has asked for since
- * @failures:	trips in a row that failed
- * @packet:	DHCP packets that the ROM has kept, PXE_KEPT_*
- * @packet_bytes: their sizes; 0: not kept
- */
-struct undi {
-	struct net_device *dev;
-	struct undi_rom rom;
-	struct task_struct *thread;
-	wait_queue_head_t wait;
-	struct sk_buff_head tx;
-	unsigned int tx_tries;
-	u16 filter, want_filter;
-	unsigned int failures;
-	u8 packet[PXE_KEPT][PACKET_BYTES];
-	size_t packet_bytes[PXE_KEPT];
-};
-
-static struct undi *the_undi;
 
 static u16 filter_of(const struct net_device *dev)
 {
@@ -87,7 +48,12 @@ static u16 open_nic(struct undi *undi)
 	return status;
 }
 
-static u16 close_nic(void)
+/**
+ * undi_close_nic() - close the NIC: it writes to no memory from then on
+ *
+ * Sleeps. Return: 0, or a PXE status.
+ */
+u16 undi_close_nic(void)
 {
 	struct pxe_undi_close close = { .status = 0 };
 	u16 status = undi_call(PXE_UNDI_CLOSE, &close, sizeof(close));
@@ -156,7 +122,7 @@ static void after_failure(struct undi *undi, u16 status)
 		netif_carrier_off(dev);
 	}
 	skb_queue_purge(&undi->tx);
-	close_nic();
+	undi_close_nic();
 	open_nic(undi);
 }
 
@@ -234,7 +200,7 @@ static int undi_up(struct net_device *dev)
 	undi->tx_tries = 0;
 	undi->thread = kthread_run(undi_thread, undi, "%s", dev->name);
 	if (IS_ERR(undi->thread)) {
-		close_nic();
+		undi_close_nic();
 		return PTR_ERR(undi->thread);
 	}
 	netif_carrier_on(dev);
@@ -250,7 +216,7 @@ static int undi_down(struct net_device *dev)
 	netif_stop_queue(dev);
 	kthread_stop(undi->thread);
 	skb_queue_purge(&undi->tx);
-	status = close_nic();
+	status = undi_close_nic();
 	if (status)
 		netdev_warn(dev, "the PXE ROM does not close the NIC: status %02xh\n", status);
 	return 0;
@@ -288,118 +254,11 @@ static const struct net_device_ops undi_ops = {
 	.ndo_validate_addr = eth_validate_addr,
 };
 
-static ssize_t rom_show(struct device *dev, struct device_attribute *attr, char *buf)
-{
-	const struct undi *undi = netdev_priv(to_net_dev(dev));
-
-	return sysfs_emit(buf, "%04x:%04x by %s, on %s stack\n", undi->rom.entry.seg,
-			  undi->rom.entry.off, undi->rom.how,
-			  undi->rom.stack_ss ? "its own" : "our");
-}
-static DEVICE_ATTR_RO(rom);
-
-#define UNDI_STAT(name, value)                                                                   \
-	static ssize_t name##_show(struct device *dev, struct device_attribute *attr, char *buf) \
-	{                                                                                        \
-		return sysfs_emit(buf, "%llu\n", (unsigned long long)(value));                   \
-	}                                                                                        \
-	static DEVICE_ATTR_RO(name)
-
-UNDI_STAT(trips, undi_stats.trips);
-UNDI_STAT(trip_us, div_u64(undi_stats.trip_ns, NSEC_PER_USEC));
-UNDI_STAT(longest_us, div_u64(undi_stats.longest_ns, NSEC_PER_USEC));
-UNDI_STAT(isr_calls, undi_stats.isr_calls);
-UNDI_STAT(full_trips, undi_stats.full);
-UNDI_STAT(rubbish, undi_stats.rubbish);
-UNDI_STAT(dropped, undi_stats.dropped);
-
-static struct attribute *undi_attrs[] = {
-	&dev_attr_rom.attr,	   &dev_attr_trips.attr,     &dev_attr_trip_us.attr,
-	&dev_attr_longest_us.attr, &dev_attr_isr_calls.attr, &dev_attr_full_trips.attr,
-	&dev_attr_rubbish.attr,	   &dev_attr_dropped.attr,   NULL,
-};
-
-/* @attr->private: PXE_CACHED_*, the packet's type. */
-static ssize_t packet_read(struct file *file, struct kobject *kobj, struct bin_attribute *attr,
-			   char *buf, loff_t pos, size_t n)
-{
-	unsigned int i = (unsigned int)(uintptr_t)attr->private - PXE_CACHED_DISCOVER;
-
-	return memory_read_from_buffer(buf, n, &pos, the_undi->packet[i],
-				       the_undi->packet_bytes[i]);
-}
-
-#define PACKET_ATTR(which, type)                                  \
-	static struct bin_attribute packet_##which = {            \
-		.attr = { .name = "dhcp_" #which, .mode = 0400 }, \
-		.private = (void *)(type),                        \
-		.read = packet_read,                              \
-	}
-
-PACKET_ATTR(discover, PXE_CACHED_DISCOVER);
-PACKET_ATTR(ack, PXE_CACHED_ACK);
-PACKET_ATTR(reply, PXE_CACHED_REPLY);
-
-static struct bin_attribute *undi_packets[] = {
-	&packet_discover,
-	&packet_ack,
-	&packet_reply,
-	NULL,
-};
-
-static const struct attribute_group undi_group = {
-	.name = "undi",
-	.attrs = undi_attrs,
-	.bin_attrs = undi_packets,
-};
-
-/* Ask the ROM what it is. Return: 0, or an error after a line in the log. */
-static int __init identify(struct undi *undi)
-{
-	struct net_device *dev = undi->dev;
-	struct pxe_undi_get_information info = { .status = 0 };
-	u16 status = undi_call(PXE_UNDI_GET_INFO, &info, sizeof(info));
-	const u8 *mac = is_valid_ether_addr(info.mac) ? info.mac : info.permanent_mac;
-
-	if (status) {
-		pr_err("undi: the PXE ROM does not work: status %02xh\n", status);
-		return -EIO;
-	}
-	if (info.hardware != HW_ETHERNET || !is_valid_ether_addr(mac)) {
-		pr_err("undi: the PXE ROM's NIC is not Ethernet, or has no address: type %u\n",
-		       info.hardware);
-		return -ENODEV;
-	}
-	eth_hw_addr_set(dev, mac);
-	dev->irq = info.irq;
-	return 0;
-}
-
-/* What our boot program has passed on is from before anybody else used the ROM. */
-static void __init keep_packet(struct undi *undi, unsigned int i)
-{
-	const struct pxe_state *state = undi->rom.state;
-	size_t *bytes = &undi->packet_bytes[i];
-
-	if (state && !state->kept[i].status && state->kept[i].bytes) {
-		*bytes = min_t(size_t, state->kept[i].bytes, PACKET_BYTES);
-		memcpy(undi->packet[i], &state->kept[i].packet, *bytes);
-		return;
-	}
-	*bytes = PACKET_BYTES;
-	if (undi_cached_packet(PXE_CACHED_DISCOVER + i, undi->packet[i], bytes))
-		*bytes = 0;
-}
-
-static void __init keep_packets(struct undi *undi)
-{
-	unsigned int i;
-
-	for (i = 0; i < PXE_KEPT; i++)
-		keep_packet(undi, i);
-}
-
-static void undi_setup(struct net_device *dev)
+/**
+ * undi_setup() - alloc_netdev()'s callback: make an Ethernet device of it
+ * @dev:	the device, with struct undi as its private part
+ */
+void undi_setup(struct net_device *dev)
 {
 	struct undi *undi = netdev_priv(dev);
 
@@ -410,47 +269,3 @@ static void undi_setup(struct net_device *dev)
 	init_waitqueue_head(&undi->wait);
 	skb_queue_head_init(&undi->tx);
 }
-
-/* Before another system, or the BIOS, gets the machine: no NIC may write to memory then. */
-static int undi_reboot(struct notifier_block *nb, unsigned long event, void *unused)
-{
-	rtnl_lock();
-	dev_close(the_undi->dev);
-	rtnl_unlock();
-	return NOTIFY_DONE;
-}
-
-static struct notifier_block undi_reboot_nb = { .notifier_call = undi_reboot };
-
-static int __init undi_init(void)
-{
-	struct undi_rom rom;
-	struct net_device *dev;
-	int err;
-
-	if (!bios_present() || !undi_find(&rom))
-		return 0;
-	if (!undi_trip_init(&rom)) {
-		pr_err("undi: no base memory for frames is left: no network\n");
-		return 0;
-	}
-	dev = alloc_netdev(sizeof(struct undi), "net%d", NET_NAME_ENUM, undi_setup);
-	if (!dev)
-		return -ENOMEM;
-	the_undi = netdev_priv(dev);
-	the_undi->rom = rom;
-	keep_packets(the_undi);
-	close_nic(); /* whoever started us may have left it open */
-	err = identify(the_undi);
-	if (!err)
-		err = register_netdev(dev);
-	if (err) {
-		free_netdev(dev);
-		return 0;
-	}
-	register_reboot_notifier(&undi_reboot_nb);
-	pr_info("undi: %s: %pM, PXE ROM at %04x:%04x by %s\n", dev->name, dev->dev_addr,
-		rom.entry.seg, rom.entry.off, rom.how);
-	return 0;
-}
-late_initcall(undi_init);

@@ -57,6 +57,22 @@ static struct pxe_far net_far(const void *p)
 	return (struct pxe_far){ (u16)(p - bios_net.virt), (u16)(bios_net.phys >> 4) };
 }
 
+/**
+ * undi_run() - as bios_run(), for calls that lead to a PXE ROM
+ * @ncalls:	of bios_calls()
+ *
+ * Between bios_begin() and bios_end(). Return: all were made.
+ */
+bool undi_run(unsigned int ncalls)
+{
+	bool good;
+
+	bios_state()->for_rom = 1;
+	good = bios_run(ncalls) == ncalls;
+	bios_state()->for_rom = 0;
+	return good;
+}
+
 /* One trip with the loop of undi_loop.S as its only call. */
 static bool run_loop(void)
 {
@@ -69,27 +85,30 @@ static bool run_loop(void)
 		.seg = bios_low_seg(),
 		.flags = BIOS_CALL_FAR,
 	};
-	return bios_run(1) == 1;
+	return undi_run(1);
 }
 
 /**
- * undi_trip_init() - make ready for calls to a ROM
- * @rom:	which
- *
- * Return: false if there is no low memory for frames.
+ * undi_trip_init() - put the loop of undi_loop.S into low memory
  */
-bool __init undi_trip_init(const struct undi_rom *rom)
+void __init undi_trip_init(void)
 {
-	if (!bios_net.bytes)
-		return false;
 	memcpy(bios_low_at(BIOS_LOW_UNDI), undi_loop_start, undi_loop_end - undi_loop_start);
+}
+
+/**
+ * undi_trip_use() - which ROM is called from now on
+ * @rom:	which; its memory must last
+ */
+void undi_trip_use(const struct undi_rom *rom)
+{
 	rom_trip = (struct undi_trip){
 		.entry = rom->entry,
 		.stack_esp = rom->stack_esp,
 		.stack_ss = rom->stack_ss,
 		.next = ISR_START,
 	};
-	return true;
+	undi_restart();
 }
 
 /* As undi_call(), between bios_begin() and bios_end(). */
@@ -236,6 +255,7 @@ struct undi_exchange undi_send_and_receive(struct sk_buff_head *tx, unsigned int
 	bios_begin();
 	trip = trip_at();
 	*trip = rom_trip;
+	trip->service = UNDI_FRAMES;
 	trip->calls = CALLS_A_TRIP;
 	trip->idle = (u16)idle;
 	trip->rx = net_far(bios_net.virt + RX_OFFSET);
