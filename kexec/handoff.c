@@ -111,8 +111,8 @@ int image_add_purgatory(struct kexec_image *img)
 	h->magic = HANDOFF_MAGIC;
 	h->mode = img->mode;
 	h->verify = verify_kind(img->req->verify);
-	h->console.serial_port =
-		img->req->serial_port ? img->req->serial_port : img->machine->serial_port;
+	h->console.serial_port = img->req->serial_port ? img->req->serial_port :
+							 img->machine->serial_port;
 	/* the target needs some stack for our last jump; ours is free by then */
 	if (!img->regs.esp)
 		img->regs.esp = (uint32_t)(addr + align_up(head.memory_bytes, PAGE_BYTES));

@@ -73,7 +73,7 @@ static int load(const struct ask *ask, struct boot_request *req)
 	int err = check_files(req);
 
 	if (err)
-		return err;
+		return ask->how == BY_SEGMENTS ? err : UNLOADED;
 	if (ask->how != BY_SEGMENTS) {
 		err = kexec_file(req, ask->how == BY_EITHER);
 		if (err != NO_CALL || ask->how == BY_FILE)

@@ -37,7 +37,8 @@ class Log:
         self.room -= min(self.room, len(text))
 
     def flush(self):
-        self.file.flush()
+        if not self.file.closed:
+            self.file.flush()
 
     def close(self):
         self.file.close()
