@@ -7,6 +7,7 @@
 
 KEXEC_CORE := $(sort $(wildcard kexec/*.c kexec/type/*.c kexec/decompress/*.c kexec/net/*.c)) \
 	kexec/purgatory/digest.c
+KEXEC_CORE_ASM := $(wildcard kexec/type/*.S)
 KEXEC_OS := $(sort $(wildcard kexec/os/*.c))
 KEXEC_CMD := $(sort $(wildcard kexec/cmd/*.c))
 
@@ -79,7 +80,7 @@ $(B)/obj/purgatory/purgatory.bin: $(B)/obj/purgatory/purgatory.elf
 define kexec_build
 $(1)_CORE_OBJ := $$(patsubst kexec/%.c,$(B)/obj/$(1)/%.o,$$(KEXEC_CORE)) \
 	$$(patsubst %,$(B)/obj/$(1)/zlib/%.o,$$(ZLIB_C)) $$(patsubst %,$(B)/obj/$(1)/xz/%.o,$$(XZ_C)) \
-	$(B)/obj/$(1)/purgatory-blob.o
+	$$(patsubst kexec/%.S,$(B)/obj/$(1)/%.o,$$(KEXEC_CORE_ASM)) $(B)/obj/$(1)/purgatory-blob.o
 $(1)_OS_OBJ := $$(patsubst kexec/%.c,$(B)/obj/$(1)/%.o,$$(KEXEC_OS))
 $(1)_CMD_OBJ := $$(patsubst kexec/%.c,$(B)/obj/$(1)/%.o,$$(KEXEC_CMD))
 
@@ -105,6 +106,11 @@ $(B)/obj/$(1)/purgatory-blob.o: kexec/purgatory-blob.S $(B)/obj/purgatory/purgat
 	$$(call say,AS,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$(2) $(3) -DPURGATORY_BIN='"$(B)/obj/purgatory/purgatory.bin"' -c $$< -o $$@
+
+$(B)/obj/$(1)/type/%.o: kexec/type/%.S
+	$$(call say,AS,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$(2) $(3) -c $$< -o $$@
 
 $(B)/obj/$(1)/zlib/%.o: $(B)/zlib/%.c kexec/build.mk
 	$$(call say,CC,$$@)

@@ -112,23 +112,14 @@ static int check_load(struct kexec_image *img, const struct elf_file *e, unsigne
 	return 0;
 }
 
-/* Insert a segment where it belongs by its address. */
 static int add_load(struct kexec_image *img, struct elf_file *e, const struct elf_phdr *p)
 {
-	struct load_range *r = e->load;
-	unsigned int at = e->n_loads;
+	struct load_range r = { p->paddr, p->memsz, blob_slice(e->file, p->offset, p->filesz) };
 
-	while (at && r[at - 1].addr > p->paddr)
-		at--;
-	if ((at && r[at - 1].addr + r[at - 1].memsz > p->paddr) ||
-	    (at < e->n_loads && p->paddr + p->memsz > r[at].addr))
-		return image_fail(img, -ENOEXEC,
-				  "elf: the segment at %#" PRIx64 " overlaps another", p->paddr);
-	memmove(r + at + 1, r + at, (e->n_loads - at) * sizeof(*r));
-	r[at] = (struct load_range){ p->paddr, p->memsz,
-				     blob_slice(e->file, p->offset, p->filesz) };
-	e->n_loads++;
-	return 0;
+	if (load_range_insert(e->load, &e->n_loads, &r))
+		return 0;
+	return image_fail(img, -ENOEXEC, "elf: the segment at %#" PRIx64 " overlaps another",
+			  p->paddr);
 }
 
 /* Is the entry a physical address, or else a virtual one? Make it physical. */

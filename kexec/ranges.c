@@ -7,6 +7,21 @@
 /* Zeros between ranges that share pages: more of them are a damaged file's, not a linker's. */
 #define GAPS_MAX (4u * MIB)
 
+bool load_range_insert(struct load_range *sorted, unsigned int *n, const struct load_range *r)
+{
+	unsigned int at = *n;
+
+	while (at && sorted[at - 1].addr > r->addr)
+		at--;
+	if ((at && sorted[at - 1].addr + sorted[at - 1].memsz > r->addr) ||
+	    (at < *n && r->addr + r->memsz > sorted[at].addr))
+		return false;
+	memmove(sorted + at + 1, sorted + at, (*n - at) * sizeof(*sorted));
+	sorted[at] = *r;
+	++*n;
+	return true;
+}
+
 static int add_joined(struct kexec_image *img, const char *label, const struct load_range *range,
 		      unsigned int n, uint64_t start, uint64_t memsz)
 {

@@ -56,6 +56,24 @@ $(MBOOT:%=$(PAYLOAD)/mboot-%): $(PAYLOAD)/mboot-%: tests/payload/mboot.ld $(PAYL
 	$(Q)ld -m elf_i386 -z noexecstack --build-id=none -T $< -o $@ $(filter %.o,$^)
 	$(Q)case $* in *flat) objcopy -O binary $@ ;; esac
 
+# Tagged images: toy16.nbi of real.S, toy32.nbi of a flat program.
+PAYLOADS += $(PAYLOAD)/toy16.nbi $(PAYLOAD)/toy32.nbi
+$(PAYLOAD)/real-nbi.o: tests/payload/real.S | deps
+	$(call say,AS,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc -m32 -DNBI -c -o $@ $<
+
+$(PAYLOAD)/nbi32.bin: tests/payload/mboot.ld $(addprefix $(PAYLOAD)/,mboot-plain.o nbi32.o say.o sha256.o)
+	$(call say,LD,$@)
+	$(Q)ld -m elf_i386 -z noexecstack --build-id=none -T $< -o $(@:.bin=.elf) $(filter %.o,$^)
+	$(Q)objcopy -O binary $(@:.bin=.elf) $@
+
+$(PAYLOAD)/toy16.nbi: PROGRAM := 16 $(PAYLOAD)/real-nbi.bin
+$(PAYLOAD)/toy32.nbi: PROGRAM := 32 $(PAYLOAD)/nbi32.bin
+$(PAYLOAD)/toy16.nbi $(PAYLOAD)/toy32.nbi: tests/payload/nbi.py $(PAYLOAD)/real-nbi.bin $(PAYLOAD)/nbi32.bin
+	$(call say,NBI,$@)
+	$(Q)$(PYTHON) $< $(PROGRAM) $@
+
 # oldbios.bin: a boot sector that makes the BIOS an old and lying one; hang.bin: one that hangs;
 # low.bin: one that loads a bzImage very low.
 PAYLOAD_SECTORS := $(addprefix $(PAYLOAD)/,oldbios.bin hang.bin low.bin)
@@ -87,7 +105,7 @@ $(PAYLOAD)/real-setup.o: tests/payload/real.S | deps
 	$(Q)mkdir -p $(@D)
 	$(Q)gcc -m32 -DBZIMAGE -c -o $@ $<
 
-$(PAYLOAD)/real.bin $(PAYLOAD)/real-setup.bin: %.bin: %.o
+$(PAYLOAD)/real.bin $(PAYLOAD)/real-setup.bin $(PAYLOAD)/real-nbi.bin: %.bin: %.o
 	$(call say,OBJCOPY,$@)
 	$(Q)ld -m elf_i386 -Ttext 0 -e 0 -o $(@:.bin=.elf) $<
 	$(Q)objcopy -O binary -j .text $(@:.bin=.elf) $@

@@ -21,6 +21,9 @@ struct load_range {
 	struct blob data;
 };
 
+/** load_range_insert() - put @r where it belongs; false if it overlaps one of the @n that are there */
+bool load_range_insert(struct load_range *sorted, unsigned int *n, const struct load_range *r);
+
 /**
  * image_add_ranges() - add segments for @n ranges, sorted and without overlap
  *

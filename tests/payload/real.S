@@ -3,9 +3,13 @@
  * A 16-bit target that prints what it was given, then tries what DOS or a boot loader would:
  * ticks, a key, a sector. "key=value" lines on COM1, by port; the BIOS is only what is tried.
  *
- * Two forms: a boot sector with three sectors behind it (a BIOS or `chain` loads the first,
- * it reads the rest from drive DL), and, with BZIMAGE, the 16-bit part of a bzImage.
+ * Three forms: a boot sector with three sectors behind it (a BIOS or `chain` loads the first,
+ * it reads the rest from drive DL); with BZIMAGE, the 16-bit part of a bzImage; with NBI, a record
+ * of a tagged image, at offset 0 of its segment. The last two are WHOLE from the start.
  */
+#if defined(BZIMAGE) || defined(NBI)
+#define WHOLE
+#endif
 	.set	COM1, 0x3f8
 	.set	REST_SECTORS, 3
 	.set	EXIT_PORT, 0xf4		/* QEMU's isa-debug-exit */
@@ -48,7 +52,7 @@ entry:	pushfw
 	cld
 	call	1f
 1:	popw	%ax			/* where are we? */
-#ifdef BZIMAGE
+#ifdef WHOLE
 	movw	%cs, %dx
 	movw	%dx, %ds
 #else
@@ -64,7 +68,7 @@ entry:	pushfw
 #endif
 	movw	%ax, OFF(ip)
 	subw	$OFF(1b) - OFF(entry), OFF(ip)
-#ifndef BZIMAGE
+#ifndef WHOLE
 	call	read_rest
 	jc	no_rest
 	jmp	report
@@ -167,7 +171,7 @@ ip:	.word	0			/* in the first sector: what is read would overwrite it */
 
 #define SAY(key, digits) movb $(digits), %cl; call value; .asciz key "="
 
-#ifndef BZIMAGE
+#ifndef WHOLE
 	.org	_start + 510
 	.word	0xaa55
 #endif
@@ -278,6 +282,23 @@ report:	movw	$OFF(text_begin), %si
 	popw	%ds
 	movb	$'\n', %al
 	call	putc
+#elif defined(NBI)
+	movl	AT_FLAGS + 2(%bp), %eax	/* the frame of a far call: where to return, two pointers */
+	SAY("return", 8)
+	movl	AT_FLAGS + 6(%bp), %eax
+	SAY("header", 8)
+	lesw	AT_FLAGS + 6(%bp), %bx
+	movl	%es:(%bx), %eax
+	SAY("header_magic", 8)
+	movl	AT_FLAGS + 10(%bp), %eax
+	SAY("bootp", 8)
+	lesw	AT_FLAGS + 10(%bp), %bx
+	movb	%es:(%bx), %al
+	SAY("bootp_op", 2)
+	movl	%es:16(%bx), %eax
+	SAY("bootp_yiaddr", 8)
+	movl	%es:236(%bx), %eax
+	SAY("bootp_magic", 8)
 #else
 	movw	$OFF(text_entry), %si	/* the partition's entry, if there is one */
 	call	puts
@@ -372,7 +393,7 @@ packet0:
 	.word	1, OFF(buffer), 0
 	.quad	0
 
-#ifdef BZIMAGE
+#ifdef WHOLE
 	.org	0xe00
 buffer:	.skip	512			/* boot sector and seven setup sectors */
 #else
