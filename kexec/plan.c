@@ -84,9 +84,13 @@ void image_plan(const struct kexec_image *img, bool verbose, struct text *out)
 {
 	text_addf(out, "kernel file=%s type=%s packed=%s\n", img->kernel.name, img->type->name,
 		  img->packed[0] ? img->packed : "no");
-	for (unsigned int i = 0; i < img->n_initrds; i++)
-		text_addf(out, "initrd file=%s bytes=%zu\n", img->initrd[i].name,
+	for (unsigned int i = 0; i < img->n_initrds; i++) {
+		text_addf(out, "initrd file=%s bytes=%zu", img->initrd[i].name,
 			  img->initrd[i].data.n);
+		if (img->req->words[i])
+			text_addf(out, " words=\"%s\"", img->req->words[i]);
+		text_addf(out, "\n");
+	}
 	text_addf(out, "cmdline %s\n", img->cmdline);
 	plan_segments(img, out);
 	if (img->n_initrds)

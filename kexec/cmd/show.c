@@ -18,7 +18,8 @@ static void print_request(const struct boot_request *req)
 {
 	printf("kernel  %s\n", req->kernel ? req->kernel : "?");
 	for (unsigned int i = 0; i < req->n_initrds; i++)
-		printf("initrd  %s\n", req->initrd[i]);
+		printf("initrd  %s%s%s\n", req->initrd[i], req->words[i] ? " " : "",
+		       req->words[i] ? req->words[i] : "");
 	printf("append  %s%s\n", req->reuse_cmdline ? "(the running kernel's) " : "", req->append);
 }
 

@@ -18,7 +18,7 @@
 static volatile u32 data[3] = { 0x11223344, 0x55667788, 0x99aabbcc };
 static volatile u8 zeros[70000];
 
-extern u32 regs[5];
+extern u32 regs[5] __attribute__((visibility("hidden"))); /* it may have been moved: no GOT */
 void mboot_main(void) __attribute__((noreturn));
 
 static u32 word(u32 addr)

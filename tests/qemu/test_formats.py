@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""load and go of programs that are no bzImage: multiboot, plain ELF, vmlinux, bootshell.elf."""
+"""load and go of programs that are no bzImage: multiboot 1 and 2, PVH, plain ELF, vmlinux,
+bootshell.elf."""
 import hashlib
+import struct
 
 import pytest
 
@@ -112,6 +114,48 @@ def test_pvh(pc, programs):
     check_modules(got, ['(none)', 'its words', '(none)'])
     check_map(got, ranges)
     assert got.number('rsdp') and got['rsdp_signature'] == f'0x{b"RSD PTR "[::-1].hex()}'
+
+
+def symbols(program):
+    """Contents of its symbol and string tables, by section number."""
+    data = program.read_bytes()
+    offset, = struct.unpack_from('<I', data, 32)
+    size, count = struct.unpack_from('<HH', data, 46)
+    headers = [struct.unpack_from('<10I', data, offset + i * size) for i in range(count)]
+    return {i: data[h[4]:h[4] + h[5]] for i, h in enumerate(headers) if h[1] in (2, 3)}
+
+
+@pytest.mark.parametrize('kind', ['elf', 'flat', 'movable'])
+def test_multiboot2(pc, programs, kind):
+    """Every tag that this machine can fill, and what they point to."""
+    m = start(pc, programs, memory=96)
+    ranges = map_of(m)
+    plan = loaded(m, f'/mnt/mboot-mb2-{kind} -a "one two" -i /mnt/mod0 '
+                     '--module "/mnt/mod1 its words" -i /mnt/mod2')
+    assert 'type=multiboot2' in plan.text
+    base = int(plan.segment('program')['mem'], 0)
+    assert base == (0x200000 if kind != 'movable' else base & 0xffff0000)
+    assert kind != 'movable' or 0x500000 < base < 0x2000000, 'not as high as it may'
+    got = go(m)
+    check_entry(plan, got)
+    assert got.number('eax') == 0x36d76289 and got.number('reserved') == 0
+    assert got.number('total_size') == got.number('end')
+    assert got['cmdline'] == f'/mnt/mboot-mb2-{kind} one two' and got['loader'] == 'bootshell'
+    check_modules(got, ['/mnt/mod0', '/mnt/mod1 its words', '/mnt/mod2'])
+    check_map(got, ranges)
+    lower, upper = struct.unpack('<II', bytes.fromhex(got['tag.4']))
+    assert lower == (ranges[0][1] + 1) >> 10
+    assert upper == next((last + 1 - (1 << 20)) >> 10 for first, last in ranges if first == 1 << 20)
+    assert bytes.fromhex(got['tag.8'])[:22] == struct.pack('<QIIIBB', 0xb8000, 160, 80, 25, 16, 2)
+    assert bytes.fromhex(got['tag.14'])[:8] == b'RSD PTR '
+    assert b'_SM_' in bytes.fromhex(got['tag.13'])[8:] and got['tag.13'][:4] == '0208'
+    assert ('tag.21' in got.pairs) == (kind == 'movable')
+    assert kind != 'movable' or int.from_bytes(bytes.fromhex(got['tag.21']), 'little') == base
+    tables = {} if kind == 'flat' else symbols(product(f'payload/mboot-mb2-{kind}'))
+    assert {int(key[13:]): value for key, value in got.pairs.items() if
+            key.startswith('section_hash.')} == \
+        {i: hashlib.sha256(data).hexdigest() for i, data in tables.items()}
+    assert tables or kind == 'flat'
 
 
 def test_plain_elf(pc, programs):

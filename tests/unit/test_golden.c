@@ -35,6 +35,7 @@ static const struct {
 	{ "elf-16m", "bootshell-elf", "qemu-16m", 1630952, 30000, "by=load", NULL, false },
 	{ "plain-256m", "mboot-plain", "qemu-256m", 10044, 0, "words", NULL, false },
 	{ "pvh-256m", "mboot-pvh", "qemu-256m", 12068, 30000, "words", NULL, false },
+	{ "xen-5g-pxe", "xen", "qemu-5g-pxe", 2562652, 8247232, "console=com1", NULL, true },
 	{ "ipxe-no-snapshot", "ipxe", "qemu-256m", 306521, 0, "", NULL, false },
 	{ "memdisk-16m", "memdisk", "qemu-16m", 26792, 1474560, "floppy", NULL, true },
 	{ "memdisk-5g-pxe", "memdisk", "qemu-5g-pxe", 26792, 1474560, "", NULL, true },

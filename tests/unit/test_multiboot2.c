@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Image type multiboot2: header tags, moving, the information that the program gets. */
+#include "mb2.h"
+#include "pxestate.h"
+#include "subject.h"
+
+#define BYTES (64 * KIB)
+#define AT    0x100u /* of the header in the file */
+#define LOAD  0x200000u
+#define ENTRY (LOAD + 0x40)
+
+/* A good flat file; tags are added one by one. */
+static struct mb2_header *h;
+static size_t tags_end;
+
+static void seal(void)
+{
+	h->length = (uint32_t)(tags_end - AT);
+	h->checksum = -(h->magic + h->architecture + h->length);
+}
+
+/* Append a tag of the header with @n words behind its head, and a last one. */
+static void tag(uint16_t type, uint16_t flags, unsigned int n, const uint32_t *words)
+{
+	struct mb2_header_tag head = { type, flags, (uint32_t)(sizeof(head) + n * sizeof(*words)) };
+	static const struct mb2_header_tag last = { MB2_TAG_END, 0, sizeof(last) };
+
+	memcpy(k.file + tags_end, &head, sizeof(head));
+	if (n)
+		memcpy(k.file + tags_end + sizeof(head), words, n * sizeof(*words));
+	tags_end += (size_t)align_up(head.size, MB2_ALIGN);
+	memcpy(k.file + tags_end, &last, sizeof(last));
+	tags_end += sizeof(last);
+	seal();
+	tags_end -= sizeof(last); /* the next tag goes over it */
+}
+
+#define TAG(type, flags, ...)                                                    \
+	tag(type, flags, sizeof((uint32_t[]){ __VA_ARGS__ }) / sizeof(uint32_t), \
+	    (uint32_t[]){ __VA_ARGS__ })
+
+static int fresh(void **state)
+{
+	(void)state;
+	make_file(BYTES, 0x400);
+	h = (void *)(k.file + AT);
+	*h = (struct mb2_header){ .magic = MB2_HEADER_MAGIC };
+	tags_end = AT + sizeof(*h);
+	TAG(MB2_TAG_ADDRESS, 0, LOAD + AT, LOAD, 0, LOAD + BYTES + 5000);
+	TAG(MB2_TAG_ENTRY, 0, ENTRY);
+	return 0;
+}
+
+/* The program's segment and entry. */
+static void accepts(uint64_t mem)
+{
+	struct bench b;
+
+	bench_open(&b, &k, 64);
+	build(&b, "multiboot2");
+	assert_int_equal(segment(&b.img, "program")->mem, mem);
+	assert_int_equal(segment(&b.img, "program")->memsz, BYTES + 8192);
+	assert_int_equal(b.img.regs.eax, MB2_BOOT_MAGIC);
+	assert_int_equal(b.img.regs.eip, mem + 0x40);
+	bench_close(&b);
+}
+
+static void test_flat(void **state)
+{
+	(void)state;
+	accepts(LOAD);
+	TAG(MB2_TAG_ENTRY, 0, LOAD - 1);
+	refuses(64, "multiboot2: the entry 0x1fffff is not in what is loaded");
+	TAG(MB2_TAG_ENTRY, 0, LOAD + BYTES + 5000);
+	refuses(64, "is not in what is loaded");
+	TAG(MB2_TAG_ENTRY, 0, ENTRY);
+	TAG(MB2_TAG_ADDRESS, 0, LOAD - 1, LOAD, 0, 0);
+	refuses(64, "multiboot2: load_addr 0x200000 lies before the file");
+	TAG(MB2_TAG_ADDRESS, 0, LOAD + AT, LOAD, LOAD + BYTES + 1, 0);
+	refuses(64, "multiboot2: load_end_addr 0x210001 is not in the file");
+	TAG(MB2_TAG_ADDRESS, 0, 0xfffff000 + AT, 0xfffff000, 0, 0);
+	refuses(64, "beyond 4 GiB");
+	tags_end = AT + sizeof(*h);
+	TAG(MB2_TAG_ADDRESS, 0, LOAD + AT, LOAD, 0, 0);
+	refuses(64, "load addresses, but no entry");
+}
+
+static void test_header(void **state)
+{
+	(void)state;
+	h->checksum++;
+	refuses(64, "not a kernel");
+	h->architecture = 4;
+	seal();
+	refuses(64, "for architecture 4");
+	h->architecture = 0;
+	h->length = 15;
+	h->checksum = -(h->magic + h->length);
+	refuses(64, "a header of 15 bytes");
+	h->length = BYTES;
+	h->checksum = -(h->magic + h->length);
+	refuses(64, "does not lie in the first 32768 bytes");
+	seal(); /* without the last one */
+	refuses(64, "the header's tags have no end");
+}
+
+/* Its last possible place, and places where it is none. */
+static void test_search(void **state)
+{
+	static uint8_t copy[256];
+	size_t n = tags_end + 8 - AT;
+
+	(void)state;
+	memcpy(copy, k.file + AT, n);
+	memset(k.file + AT, 0, n);
+	((struct mb2_address *)(void *)(copy + sizeof(*h)))->header_addr =
+		LOAD + (uint32_t)(MB2_HEADER_SEARCH - n);
+	memcpy(k.file + MB2_HEADER_SEARCH - n, copy, n);
+	accepts(LOAD);
+	memset(k.file + MB2_HEADER_SEARCH - n, 0, n);
+	memcpy(k.file + MB2_HEADER_SEARCH - n + 8, copy, n);
+	refuses(64, "does not lie in the first");
+	memset(k.file + MB2_HEADER_SEARCH - n, 0, n + 8);
+	memcpy(k.file + MB2_HEADER_SEARCH, copy, n);
+	refuses(64, "not a kernel");
+	memcpy(k.file + AT + 4, copy, n); /* not aligned */
+	refuses(64, "not a kernel");
+}
+
+static void test_tags(void **state)
+{
+	struct mb2_header_tag *t;
+
+	(void)state;
+	TAG(0x777, MB2_OPTIONAL, 1, 2, 3);
+	TAG(MB2_TAG_EFI_BOOT, 0);
+	TAG(MB2_TAG_EFI64_ENTRY, 0, LOAD);
+	TAG(MB2_TAG_FRAMEBUFFER, 0, 800, 600, 32);
+	TAG(MB2_TAG_ALIGN, 0);
+	accepts(LOAD);
+	t = (void *)(k.file + tags_end);
+	TAG(0x777, 0);
+	refuses(64, "it requires header tag 1911, which is not known here");
+	t->flags = MB2_OPTIONAL;
+	accepts(LOAD);
+	t->size = 7;
+	refuses(64, "header tag 1911 has 7 bytes");
+	t->size = UINT32_MAX;
+	refuses(64, "header tag 1911 has 4294967295 bytes");
+	t->type = MB2_TAG_RELOCATABLE;
+	t->size = 8;
+	refuses(64, "header tag 10 has only 8 bytes");
+}
+
+static void test_required(void **state)
+{
+	size_t end = tags_end;
+
+	(void)state;
+	TAG(MB2_TAG_REQUEST, 0, MB2_INFO_CMDLINE, MB2_INFO_LOADER, MB2_INFO_MODULE, MB2_INFO_MEMORY,
+	    MB2_INFO_MMAP, MB2_INFO_ELF_SECTIONS);
+	TAG(MB2_TAG_REQUEST, MB2_OPTIONAL, MB2_INFO_EFI64, 999);
+	accepts(LOAD);
+	end = tags_end;
+	TAG(MB2_TAG_REQUEST, 0, MB2_INFO_EFI64);
+	refuses(64, "that there is none of on this machine: EFI system table");
+	tags_end = end;
+	TAG(MB2_TAG_REQUEST, 0, MB2_INFO_ACPI_NEW);
+	refuses(64, "on this machine: ACPI 2.0");
+	tags_end = end;
+	TAG(MB2_TAG_REQUEST, 0, MB2_INFO_FRAMEBUFFER);
+	refuses(64, "on this machine: framebuffer");
+	tags_end = end;
+	TAG(MB2_TAG_REQUEST, 0, 999);
+	refuses(64, "on this machine: a tag of a later kind");
+	tags_end = end;
+	TAG(MB2_TAG_REQUEST, 0, MB2_INFO_KNOWN);
+	refuses(64, "on this machine: a tag of a later kind");
+}
+
+static void test_console(void **state)
+{
+	struct screen_info screen = { .orig_video_mode = 3,
+				      .orig_video_cols = 80,
+				      .orig_video_lines = 25 };
+	struct bench b;
+
+	(void)state;
+	TAG(MB2_TAG_CONSOLE, 0, MB2_CONSOLE_REQUIRED);
+	refuses(64, "there is none in text mode");
+	TAG(MB2_TAG_CONSOLE, 0, MB2_CONSOLE_REQUIRED | MB2_CONSOLE_TEXT);
+	refuses(64, "there is none in text mode");
+	bench_open(&b, &k, 64);
+	b.machine.text_screen = true;
+	b.machine.params = (struct blob){ (const uint8_t *)&screen, sizeof(screen) };
+	build(&b, "multiboot2");
+	bench_close(&b);
+	TAG(MB2_TAG_CONSOLE, 0, MB2_CONSOLE_REQUIRED);
+	bench_open(&b, &k, 64);
+	b.machine.text_screen = true;
+	assert_refused(&b, "there is only text");
+	bench_close(&b);
+}
+
+static void test_relocatable(void **state)
+{
+	(void)state;
+	TAG(MB2_TAG_RELOCATABLE, 0, 0, UINT32_MAX, 4096, 0);
+	accepts(LOAD);
+	TAG(MB2_TAG_RELOCATABLE, 0, 5 * MIB + 1, UINT32_MAX, 0, 0);
+	accepts(5 * MIB + 4096);
+	TAG(MB2_TAG_RELOCATABLE, 0, 0, UINT32_MAX, 0x400000, 0);
+	accepts(4 * MIB); /* where it was linked is no multiple */
+	TAG(MB2_TAG_RELOCATABLE, 0, MIB, UINT32_MAX, 0x10000, MB2_PREFER_LOW);
+	accepts(MIB);
+	TAG(MB2_TAG_RELOCATABLE, 0, MIB, 32 * MIB - 1, 0x10000, MB2_PREFER_HIGH);
+	accepts(32 * MIB - 0x20000);
+	TAG(MB2_TAG_RELOCATABLE, 0, 0, UINT32_MAX, 0, MB2_PREFER_LOW);
+	accepts(0x10000); /* not over the BIOS's data */
+	TAG(MB2_TAG_RELOCATABLE, 0, 63 * MIB, 63 * MIB + 0xffff, 0, 0);
+	refuses(64, "no room for the program");
+	TAG(MB2_TAG_RELOCATABLE, 0, 32 * MIB, MIB, 0, 0);
+	refuses(64, "no room for the program");
+	TAG(MB2_TAG_RELOCATABLE, 0, 0, UINT32_MAX, 24, 0);
+	refuses(64, "its alignment 0x18 is not a power of two");
+}
+
+/* The tag of the information of that type: what follows its head, and @n bytes of that. */
+static const void *find(const struct bench *b, uint32_t type, uint32_t *n)
+{
+	const struct kexec_segment *s = segment(&b->img, "multiboot2");
+	struct blob info = { s->buf, s->bufsz };
+	uint32_t end = blob_le32(info, 0);
+
+	assert_int_equal(b->img.regs.ebx, s->mem);
+	assert_true(end <= s->bufsz);
+	for (uint32_t at = 8; at < end; at += (uint32_t)align_up(*n, 8)) {
+		*n = blob_le32(info, at + 4);
+		assert_true(*n >= 8 && *n <= end - at);
+		if (blob_le32(info, at) == type) {
+			*n -= 8;
+			return info.p + at + 8;
+		}
+	}
+	return NULL;
+}
+
+static void test_info(void **state)
+{
+	static uint8_t data[2][5000];
+	const struct mb2_mmap_entry *map;
+	const struct mb2_module *module;
+	struct bench b;
+	uint32_t n;
+
+	(void)state;
+	bench_open(&b, &k, 64);
+	assert_int_equal(request_add_text(&b.req, "one two", &b.img.why), 0);
+	b.img.initrd[0] = (struct input){ "first", { data[0], sizeof(data[0]) } };
+	b.img.initrd[1] = (struct input){ "second", { data[1], 10 } };
+	b.req.words[0] = "with words";
+	b.img.n_initrds = 2;
+	build(&b, "multiboot2");
+	assert_string_equal(find(&b, MB2_INFO_CMDLINE, &n), "kernel one two");
+	assert_int_equal(n, sizeof("kernel one two"));
+	assert_string_equal(find(&b, MB2_INFO_LOADER, &n), "bootshell");
+	module = find(&b, MB2_INFO_MODULE, &n);
+	assert_int_equal(module->start, b.img.initrd_addr);
+	assert_int_equal(module->end - module->start, 5000);
+	assert_string_equal((const char *)(module + 1), "first with words");
+	assert_int_equal(n, sizeof(*module) + sizeof("first with words"));
+	map = find(&b, MB2_INFO_MMAP, &n);
+	assert_int_equal(n, 8 + 4 * sizeof(*map));
+	map = (const void *)((const uint8_t *)map + 8);
+	assert_int_equal(map[3].addr, MIB);
+	assert_int_equal(map[3].size, 63 * MIB);
+	assert_int_equal(map[3].type, E820_RAM);
+	assert_non_null(find(&b, MB2_INFO_END, &n));
+	assert_int_equal(n, 0);
+	assert_null(find(&b, MB2_INFO_FRAMEBUFFER, &n));
+	assert_null(find(&b, MB2_INFO_LOAD_BASE, &n));
+	assert_null(find(&b, MB2_INFO_BOOT_DEVICE, &n));
+	bench_close(&b);
+}
+
+/* All that a PC may have beside. */
+static void test_firmware(void **state)
+{
+	static struct pxe_state pxe = { .magic = PXE_STATE_MAGIC, .version = PXE_STATE_VERSION };
+	static struct boot_params params = { .apm_bios_info = { 2, 1 } };
+	const struct mb2_boot_device *d;
+	const struct mb2_smbios *s;
+	struct bench b;
+	uint32_t n;
+
+	(void)state;
+	TAG(MB2_TAG_REQUEST, 0, MB2_INFO_BOOT_DEVICE, MB2_INFO_APM, MB2_INFO_SMBIOS,
+	    MB2_INFO_ACPI_OLD, MB2_INFO_ACPI_NEW, MB2_INFO_NETWORK, MB2_INFO_LOAD_BASE);
+	TAG(MB2_TAG_RELOCATABLE, 0, 0, UINT32_MAX, 0, 0);
+	pxe.kept[PXE_KEPT_ACK].bytes = 300;
+	bench_open(&b, &k, 64);
+	bench_firmware(&b);
+	b.machine.params = (struct blob){ (const uint8_t *)&params, sizeof(params) };
+	b.machine.pxe = (struct blob){ (const uint8_t *)&pxe, sizeof(pxe) };
+	b.machine.tables.rsdp = (struct firmware_table){ 0xf0000, 36, "RSD PTR " };
+	b.machine.tables.smbios3 = (struct firmware_table){ 0xf0100, 24, { [7] = 3, [8] = 2 } };
+	build(&b, "multiboot2");
+	d = find(&b, MB2_INFO_BOOT_DEVICE, &n);
+	assert_int_equal(d->biosdev, 0x81);
+	assert_int_equal(d->partition, UINT32_MAX);
+	assert_memory_equal(find(&b, MB2_INFO_APM, &n), params.apm_bios_info, 20);
+	assert_int_equal(n, 20);
+	s = find(&b, MB2_INFO_SMBIOS, &n);
+	assert_int_equal(s->major, 3);
+	assert_int_equal(s->minor, 2);
+	assert_int_equal(n, sizeof(*s) + 24);
+	assert_memory_equal(find(&b, MB2_INFO_ACPI_OLD, &n), "RSD PTR ", 8);
+	assert_int_equal(n, 20);
+	assert_non_null(find(&b, MB2_INFO_ACPI_NEW, &n));
+	assert_int_equal(n, 36);
+	assert_non_null(find(&b, MB2_INFO_NETWORK, &n));
+	assert_int_equal(n, 300);
+	assert_int_equal(*(const uint32_t *)find(&b, MB2_INFO_LOAD_BASE, &n), LOAD);
+	bench_close(&b);
+}
+
+/* More modules than segments, each with the longest of names: the room is enough. */
+static void test_many_modules(void **state)
+{
+	static char name[200];
+	static uint8_t data[100];
+	struct bench b;
+	uint32_t n;
+
+	(void)state;
+	memset(name, 'n', sizeof(name) - 1);
+	bench_open(&b, &k, 64);
+	for (b.img.n_initrds = 0; b.img.n_initrds < REQUEST_MAX_INITRDS; b.img.n_initrds++)
+		b.img.initrd[b.img.n_initrds] = (struct input){ name, { data, sizeof(data) } };
+	build(&b, "multiboot2");
+	assert_non_null(find(&b, MB2_INFO_END, &n));
+	bench_close(&b);
+}
+
+/* An ELF program with a symbol table: its bytes are loaded, its header says where. */
+static void test_sections(void **state)
+{
+	static const struct elf32_ehdr e = {
+		.e_ident = { 0x7f, 'E', 'L', 'F', ELFCLASS32, ELFDATA2LSB, EV_CURRENT },
+		.e_type = ET_EXEC,
+		.e_machine = EM_386,
+		.e_entry = ENTRY,
+		.e_phoff = sizeof(e),
+		.e_shoff = 0x2000,
+		.e_phentsize = sizeof(struct elf32_phdr),
+		.e_phnum = 1,
+		.e_shentsize = 40,
+		.e_shnum = 3,
+		.e_shstrndx = 2,
+	};
+	static const struct elf32_phdr p = { PT_LOAD, 0x400, LOAD, LOAD, 4096, 4096, 7, 4096 };
+	static const uint32_t sections[3][10] = {
+		{ 0 },
+		{ 1, 2, 0, 0, 0x3000, 100, 2, 0, 4, 16 }, /* symbols, strings */
+		{ 2, 3, 0, 0, 0x3100, 50, 0, 0, 1, 0 },
+	};
+	const struct kexec_segment *s;
+	const uint32_t *got;
+	struct bench b;
+	uint32_t n;
+
+	(void)state;
+	memcpy(k.file, &e, sizeof(e));
+	memcpy(k.file + sizeof(e), &p, sizeof(p));
+	memcpy(k.file + 0x2000, sections, sizeof(sections));
+	memset(k.file + 0x3000, 0x55, 100);
+	memset(k.file + 0x3100, 0x66, 50);
+	tags_end = AT + sizeof(*h);
+	TAG(MB2_TAG_REQUEST, 0, MB2_INFO_ELF_SECTIONS);
+	bench_open(&b, &k, 64);
+	build(&b, "multiboot2");
+	got = find(&b, MB2_INFO_ELF_SECTIONS, &n);
+	assert_int_equal(n, 12 + sizeof(sections));
+	assert_true(got[0] == 3 && got[1] == 40 && got[2] == 2);
+	s = segment(&b.img, "symbols");
+	assert_int_equal(got[3 + 10 + 3], s->mem);
+	assert_int_equal(got[3 + 20 + 3], s->mem + 112);
+	assert_true(((const uint8_t *)s->buf)[99] == 0x55 &&
+		    ((const uint8_t *)s->buf)[112] == 0x66);
+	bench_close(&b);
+	/* headers that cannot be believed are none */
+	((struct elf32_ehdr *)(void *)k.file)->e_shoff = BYTES - 100;
+	bench_open(&b, &k, 64);
+	build(&b, "multiboot2");
+	assert_null(find(&b, MB2_INFO_ELF_SECTIONS, &n));
+	bench_close(&b);
+}
+
+#define ON_FILE(f) cmocka_unit_test_setup_teardown(f, fresh, drop)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_FILE(test_flat),	    ON_FILE(test_header),   ON_FILE(test_search),
+		ON_FILE(test_tags),	    ON_FILE(test_required), ON_FILE(test_console),
+		ON_FILE(test_relocatable),  ON_FILE(test_info),	    ON_FILE(test_firmware),
+		ON_FILE(test_many_modules), ON_FILE(test_sections),
+	};
+
+	return cmocka_run_group_tests_name("multiboot2", tests, NULL, NULL);
+}
