@@ -134,6 +134,8 @@ struct machine {
 };
 
 void machine_free(struct machine *m);
+/** pxe_rom_waits() - @pxe as in struct machine: does a far return through its stack go to the ROM? */
+bool pxe_rom_waits(struct blob pxe);
 
 /* ---- firmware state: what it had programmed ------------------------------ */
 

@@ -28,10 +28,29 @@ static int write_sector(uint8_t vector, const char *path, struct reason *why)
 	return os_write_small(path, sector, sizeof(sector), why);
 }
 
+/* A network boot program that returns PXENV_EXIT_SUCCESS: the ROM ends, the BIOS boots on. */
+static int write_return(const char *path, struct reason *why)
+{
+	static const uint8_t program[] = { 0x31, 0xc0, 0xcb }; /* xor %ax,%ax; lret */
+
+	return os_write_small(path, program, sizeof(program), why);
+}
+
+/* Is there a PXE ROM that waits for the program it started to return? */
+static bool rom_waits(void)
+{
+	struct machine m = { .cmdline = NULL };
+	struct reason ignored = { "" };
+	bool yes = !os_machine(&m, &ignored) && pxe_rom_waits(m.pxe);
+
+	machine_free(&m);
+	return yes;
+}
+
 /* syslinux's numbers: -1 gives up; 0, 4, 5 are PXELINUX's ways back; from 0x00 on, a drive. */
 static bool gives_up(const char *word)
 {
-	static const char *const words[] = { "18", "0x18", "-1", "0", "4", "5" };
+	static const char *const words[] = { "-1", "0", "4", "5" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (!strcmp(word, words[i]))
@@ -39,31 +58,39 @@ static bool gives_up(const char *word)
 	return false;
 }
 
+/* The interrupt that @word stands for; 0: none. */
+static uint8_t vector_of(const char *word)
+{
+	if (!strcmp(word, "18") || !strcmp(word, "0x18") || gives_up(word))
+		return INT_BOOT_FAILED;
+	return !strcmp(word, "19") || !strcmp(word, "0x19") ? INT_BOOT_AGAIN : 0;
+}
+
 static int load(const char *word)
 {
 	struct boot_request req = { .append = "", .type = "bootsect" };
 	struct reason why = { "" };
-	const char *path;
-	char name[64];
+	uint8_t vector = vector_of(word);
+	char path[64];
 	char *end;
-	uint8_t vector = INT_BOOT_FAILED;
 	int err = 0, status;
 
 	if (!strcmp(word, "disk"))
 		word = "0x80";
-	if (!strcmp(word, "19") || !strcmp(word, "0x19"))
-		vector = INT_BOOT_AGAIN;
-	if (vector == INT_BOOT_AGAIN || gives_up(word)) {
-		snprintf(name, sizeof(name), "/run/bootshell/int%02x", vector);
-		err = write_sector(vector, name, &why);
+	if (gives_up(word) && rom_waits()) {
+		snprintf(path, sizeof(path), "/run/bootshell/return");
+		req.type = "nbp";
+		err = write_return(path, &why);
+	} else if (vector) {
+		snprintf(path, sizeof(path), "/run/bootshell/int%02x", vector);
+		err = write_sector(vector, path, &why);
 	} else {
 		unsigned long n = strtoul(word, &end, 16);
 
 		if (!*word || *end || n > 0xff)
 			return bad_usage(&localboot);
-		snprintf(name, sizeof(name), "/dev/bd%02lx", n);
+		snprintf(path, sizeof(path), "/dev/bd%02lx", n);
 	}
-	path = name;
 	if (err || request_set_kernel(&req, path, &why))
 		status = refuse(localboot.name, NULL, &why);
 	else
@@ -85,14 +112,16 @@ static int run(int argc, char **argv)
 		return bad_usage(&localboot);
 	if (argc - optind > 1)
 		return bad_usage(&localboot);
-	return load(optind < argc ? argv[optind] : "18");
+	return load(optind < argc ? argv[optind] : "-1");
 }
 
 static const struct applet localboot = {
 	"localboot",
-	"usage: localboot [18|19|disk|DRIVE]\n"
+	"usage: localboot [-1|18|19|disk|DRIVE]\n"
 	"Give the machine back to the BIOS at the next `go`.\n"
-	"  18     INT 18h: this device did not boot, try the next one (the default)\n"
+	"  -1     this device did not boot, try the next one (the default): back to the\n"
+	"         PXE ROM that started us, or else INT 18h; 0, 4 and 5 are the same\n"
+	"  18     INT 18h in any case\n"
 	"  19     INT 19h: go through the boot order from its start\n"
 	"  disk   the first hard disk's own boot sector: the same as `chain bd80`\n"
 	"  DRIVE  that drive's, in hexadecimal: 0x00, 0x81\n"

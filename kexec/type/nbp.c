@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Image type nbp: a network boot program (pxelinux.0, undionly.kpxe), as a PXE ROM starts it: at
- * 0:7C00, with the ROM's own structures and, if we know it, on the ROM's own stack. Preboot
- * Execution Environment 2.1, 4.4.3.
- *
- * The card is closed by then, as UNDI_CLOSE leaves it. Programs that drive it by UNDI open it; those
- * that load by the ROM's TFTP depend on a ROM that does, which iPXE's is not.
+ * 0:7C00, with the ROM's own structures and, if we know it, on the ROM's own stack, and with an open
+ * card (nbp-open.S). Preboot Execution Environment 2.1, 4.4.3.
  */
 #include <string.h>
 #include "core.h"
@@ -18,10 +15,33 @@
 #define OWN_STACK  0x7bf0u
 #define OWN_RETURN 0x7be0u
 
+/* nbp-open.S: goes to the start of the program's page, which is the entry */
+extern const uint8_t nbp_open[], nbp_open_end[];
+
+/**
+ * struct nbp_open_data - what nbp_open[] ends in
+ * @entry: of the ROM
+ * @open_status: out
+ * @ip: our address, in network order; 0 if the ROM does not tell
+ * @close_status: out, of UNDI and of UDP
+ */
+struct nbp_open_data {
+	struct pxe_far entry;
+	uint16_t open_status;
+	uint32_t ip;
+	uint16_t close_status[2];
+} __attribute__((packed));
+
 static bool probe(struct blob f)
 {
 	(void)f; /* any bytes may be one: only on request */
 	return false;
+}
+
+static bool read_state(struct blob node, struct pxe_state *pxe)
+{
+	return blob_copy(node, 0, pxe, sizeof(*pxe)) && pxe->magic == PXE_STATE_MAGIC &&
+	       pxe->version == PXE_STATE_VERSION;
 }
 
 static int check(struct kexec_image *img, struct pxe_state *pxe)
@@ -30,8 +50,7 @@ static int check(struct kexec_image *img, struct pxe_state *pxe)
 		return image_fail(
 			img, -EINVAL,
 			"nbp: a network boot program takes no initrd and no command line");
-	if (!blob_copy(img->machine->pxe, 0, pxe, sizeof(*pxe)) || pxe->magic != PXE_STATE_MAGIC ||
-	    pxe->version != PXE_STATE_VERSION)
+	if (!read_state(img->machine->pxe, pxe))
 		return image_fail(img, -ENODATA,
 				  "nbp: no PXE ROM is there: this system was not started by "
 				  "bootshell.0 from the network");
@@ -49,6 +68,13 @@ static bool rom_stack_is_whole(const struct pxe_state *pxe)
 	return pxe->stack_is_rom && (at >= LOAD_ADDRESS || at < LOAD_PAGE - PAGE_BYTES);
 }
 
+bool pxe_rom_waits(struct blob pxe)
+{
+	struct pxe_state state;
+
+	return read_state(pxe, &state) && rom_stack_is_whole(&state);
+}
+
 /* A program that returns to us finds INT 18h. */
 static void make_stack(uint8_t *page, const struct pxe_state *pxe)
 {
@@ -58,6 +84,23 @@ static void make_stack(uint8_t *page, const struct pxe_state *pxe)
 	memcpy(page + (OWN_RETURN - LOAD_PAGE), give_up, sizeof(give_up));
 	memcpy(page + (OWN_STACK - LOAD_PAGE), &back, sizeof(back));
 	memcpy(page + (OWN_STACK - LOAD_PAGE) + sizeof(back), &pxe->bang, sizeof(pxe->bang));
+}
+
+/* The address that DHCP gave us, by the packets that the ROM has kept. */
+static uint32_t own_ip(const struct pxe_state *pxe)
+{
+	uint32_t ip = pxe->kept[PXE_KEPT_ACK].packet.your_ip;
+
+	return ip ? ip : pxe->kept[PXE_KEPT_REPLY].packet.your_ip;
+}
+
+static void add_nbp_open(uint8_t *page, const struct pxe_state *pxe)
+{
+	size_t n = (size_t)(nbp_open_end - nbp_open);
+	const struct nbp_open_data data = { .entry = pxe->entry, .ip = own_ip(pxe) };
+
+	memcpy(page, nbp_open, n - sizeof(data));
+	memcpy(page + n - sizeof(data), &data, sizeof(data));
 }
 
 static void enter(struct kexec_image *img, const struct pxe_state *pxe, uint8_t *page)
@@ -71,7 +114,8 @@ static void enter(struct kexec_image *img, const struct pxe_state *pxe, uint8_t 
 		make_stack(page, pxe);
 		r->esp = OWN_STACK;
 	}
-	r->eip = LOAD_ADDRESS;
+	add_nbp_open(page, pxe);
+	r->eip = LOAD_PAGE;
 	r->es = pxe->nv.seg; /* ES:BX: PXENV+ */
 	r->ebx = pxe->nv.off;
 	r->edx = pxe->nv.seg * 16u + pxe->nv.off;

@@ -237,7 +237,7 @@ static void plan_localboot(struct planner *p, const char *number)
 
 	add(p, "localboot");
 	if (drive < 0 || drive > 0xff || strstr(p->m->origin.root, "://"))
-		add(p, "18");
+		add(p, "-1");
 	else
 		add(p, arena_printf(p->arena, "0x%02lx", (unsigned long)drive));
 	p->plan->go = true;

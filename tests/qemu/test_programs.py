@@ -9,7 +9,7 @@ import pytest
 
 import initrd
 from conftest import TOP, product
-from disks import ENV, MIB, drive, tool
+from disks import ENV, MIB, SECTOR, drive, tool
 
 sys.path.insert(0, str(TOP / 'tests/bench'))
 from peers import fat_disk, grub, syslinux  # noqa: E402
@@ -139,15 +139,67 @@ def test_ipxe(pc, programs):
     m.wait_line('it hears')
 
 
-def test_network_program(pc, disks):
-    """undionly.kpxe as the PXE ROM would start it: by UNDI it gets an address and a file."""
-    disk = fat_disk(disks, {'undionly': '/usr/lib/ipxe/undionly.kpxe'}, 32 * MIB)
-    m = pc.start('-netdev', f'user,id=n,tftp={product("pxe")},bootfile=bootshell.0,restrict=on',
-                 '-device', 'e1000,netdev=n', '-boot', 'n', *drive(disk, 'ide')).prompt()
+PXELINUX = pathlib.Path('/usr/lib/PXELINUX/pxelinux.0')
+
+
+@pytest.fixture
+def by_network(pc, tmp_path, disks):
+    """A shell that a PXE ROM has started, with network programs on a disk; the BIOS's order goes
+    on with that disk, whose boot record is the toy target."""
+    if not PXELINUX.exists():
+        pytest.skip('pxelinux is not installed on this host')
+    for path in (*(product('pxe') / name for name in ('bootshell.0', 'vmlinuz',
+                                                       'initramfs.cpio.xz')), *MODULES.values()):
+        (tmp_path / path.name).symlink_to(path)
+    (tmp_path / 'bootshell.cmdline').write_text('console=ttyS0 console=tty0 bootshell.menu=off\n')
+    (tmp_path / 'pxelinux.cfg').mkdir()
+    (tmp_path / 'pxelinux.cfg/default').write_text(CONFIG.replace('LOCALBOOT -1', 'LOCALBOOT 0'))
+    disk = fat_disk(disks, {'undionly': '/usr/lib/ipxe/undionly.kpxe', 'pxelinux': PXELINUX,
+                            'bootshell': product('pxe/bootshell.0')}, 32 * MIB)
+    code = product('payload/real.bin').read_bytes()
+    with open(disk, 'r+b') as f:
+        f.write(code[:440])
+        f.seek(SECTOR)
+        f.write(code[SECTOR:])
+    m = pc.start('-netdev', f'user,id=n,tftp={tmp_path},bootfile=bootshell.0,restrict=on',
+                 '-device', 'e1000,netdev=n', '-boot', 'order=nc', *drive(disk, 'ide')).prompt()
     m.ok('mnt bd80p1')
+    return m
+
+
+def disk_boots(m):
+    """The BIOS has gone on to the disk, where the ROM's memory is free again."""
+    m.expect('real: first instruction')
+    assert m.expect(r'base_kb=(\w+)').group(1) == '027f'
+    m.expect('real: press a key')
+
+
+def test_undionly(by_network):
+    """undionly.kpxe as the PXE ROM would start it: by UNDI it gets an address and a file."""
+    m = by_network
     started(m, 'load -t nbp /mnt/undionly')
-    m.wait_screen('bootshell.0 : ')     # iPXE has loaded our own program again, and starts it
+    m.wait_screen('bootshell.0 : ')     # iPXE has loaded our own program, and starts it
     m.prompt()
+
+
+def test_network_program(by_network):
+    """Our own program, by the ROM's TFTP after Linux has used the network; and back to the ROM."""
+    m = by_network
+    m.ok('net up; fetch tftp://10.0.2.2/menu.c32')
+    started(m, 'load -t nbp /mnt/bootshell')
+    m.prompt()
+    started(m, 'localboot')
+    disk_boots(m)
+
+
+def test_pxelinux(by_network):
+    """PXELINUX reads by the ROM's TFTP, its menu counts; LOCALBOOT 0 returns to the ROM."""
+    m = by_network
+    m.ok('net up; fetch tftp://10.0.2.2/menu.c32')
+    started(m, 'load -t nbp /mnt/pxelinux')
+    menu(m)
+    m.keys('ret')
+    disk_boots(m)
 
 
 @pytest.mark.parametrize('way', ['', '--real-mode'], ids=['32-bit', '16-bit'])

@@ -164,7 +164,7 @@ static void test_localboot_from_net(void **state)
 			 0);
 	assert_int_equal(menu_plan(&m, &m.entry->line, &arena, &plan, &why), 0);
 	assert_string_equal(plan.word[0], "localboot");
-	assert_string_equal(plan.word[1], "18");
+	assert_string_equal(plan.word[1], "-1");
 	menu_free(&m);
 	arena_free(&arena);
 }
