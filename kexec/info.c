@@ -47,10 +47,10 @@ uint32_t info_put_text(struct info_writer *w, const char *name, const char *word
 	if (words && words[0]) {
 		if (name)
 			to[n++] = ' ';
-		memcpy(to + n, words, strlen(words));
+		memcpy(to + n, words, strlen(words) + 1);
 		n += strlen(words);
 	}
-	w->used += (size_t)align_up(n + 1, INFO_ALIGN); /* the final zero is there already */
+	w->used += (size_t)align_up(n + 1, INFO_ALIGN); /* there are zeros behind */
 	return phys;
 }
 

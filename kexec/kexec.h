@@ -171,6 +171,15 @@ struct boot_disk {
 	uint16_t load_seg;
 };
 
+#define NO_PARTITION 0xff
+
+/** struct boot_device - the BIOS's disk that a file is on; @partition counts from 0, or NO_PARTITION */
+struct boot_device {
+	bool known;
+	uint8_t drive;
+	uint8_t partition;
+};
+
 /**
  * boot_disk_partition() - the partition's entry in the MBR, or one that says the same
  * @mbr: sector 0 of the disk
@@ -238,6 +247,7 @@ struct image_type;
  * @kernel: the kernel file; @kernel.data is decompressed by image_build()
  * @packed: how the kernel file was compressed, "" if it was not
  * @disk: where it comes from, if it is a boot sector
+ * @device: where it comes from, if it is a file
  * @initrd: initrd files
  * @cmdline: the command line handed over
  * @type: found by probing, or asked for
@@ -265,6 +275,7 @@ struct kexec_image {
 	struct input kernel;
 	const char *packed;
 	struct boot_disk disk;
+	struct boot_device device;
 	struct input initrd[REQUEST_MAX_INITRDS];
 	unsigned int n_initrds;
 	const char *cmdline;

@@ -9,7 +9,6 @@
 #define LOWER_KB_MAX 640u
 #define TEXT_CELL    2u	  /* bytes: character and attribute */
 #define FIXED_BYTES  768u /* more than all tags of a fixed size */
-#define NO_PARTITION UINT32_MAX
 #define APM_BYTES    20u
 
 /* For refusals. */
@@ -159,11 +158,12 @@ static void put_firmware(const struct kexec_image *img, struct tags *t)
 	struct blob apm =
 		blob_slice(m->params, offsetof(struct boot_params, apm_bios_info), APM_BYTES);
 	struct pxe_kept ack;
-	struct fw_state fw;
 
-	if (fw_state_read(m->firmware, &fw) && fw_knows_entry(&fw)) {
-		struct mb2_boot_device d = { fw.regs.dx & 0xff, NO_PARTITION, NO_PARTITION };
+	if (img->device.known) {
+		struct mb2_boot_device d = { img->device.drive, img->device.partition, UINT32_MAX };
 
+		if (img->device.partition == NO_PARTITION)
+			d.partition = UINT32_MAX;
 		put_tag(t, MB2_INFO_BOOT_DEVICE, &d, sizeof(d));
 	}
 	if (apm.n == APM_BYTES && blob_le16(apm, 0)) /* its version */

@@ -7,6 +7,7 @@
 #include "fwstate.h"
 #include "memmap.h"
 
+struct boot_device;
 struct boot_disk;
 struct crash_facts;
 struct kexec_image;
@@ -47,6 +48,8 @@ void os_close(struct file *file);
  */
 int os_open_boot_sector(const char *path, struct arena *arena, struct blob *sector,
 			struct boot_disk *disk, struct reason *why);
+/** os_file_device() - which of the BIOS's disks an open file is on; @device is untouched if on none */
+void os_file_device(const struct file *file, struct boot_device *device);
 /** os_read_small() - a whole small file (sysfs, proc, saved state) in @arena, with a final zero */
 int os_read_small(const char *path, struct arena *arena, struct blob *out, struct reason *why);
 /** os_write_small() - replace @path by @n bytes at @p, whole or not at all */

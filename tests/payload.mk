@@ -114,8 +114,9 @@ $(PAYLOAD)/real.bzimage: tests/payload/bzimage.py $(PAYLOAD)/real-setup.bin $(PA
 	$(call say,BZIMAGE,$@)
 	$(Q)$(PYTHON) $< $(PAYLOAD)/real-setup.bin $(PAYLOAD)/core.bin $@ 2.06 code32_start=0 cmdline_size=2047
 
-# 64-bit toys: long.bzimage, entered 200h behind its start; long.elf, linked high as a vmlinux.
-PAYLOADS += $(PAYLOAD)/long.bzimage $(PAYLOAD)/long.elf
+# 64-bit toys: long.bzimage, entered 200h behind its start; long.vmlinux, linked high and with a
+# note as one; long.elf, the same without a note.
+PAYLOADS += $(PAYLOAD)/long.bzimage $(PAYLOAD)/long.vmlinux $(PAYLOAD)/long.elf
 PAYLOAD64_CFLAGS := $(filter-out -m32 -march=i486,$(PAYLOAD_CFLAGS)) -m64 -mno-red-zone -mgeneral-regs-only
 $(PAYLOAD)/long/%.o: tests/payload/%.c tests/payload/payload.h | deps
 	$(call say,CC,$@)
@@ -123,16 +124,18 @@ $(PAYLOAD)/long/%.o: tests/payload/%.c tests/payload/payload.h | deps
 	$(Q)gcc $(PAYLOAD64_CFLAGS) -c -o $@ $<
 
 $(PAYLOAD)/long/elf.o: PAYLOAD_AS := -DELF64
-$(PAYLOAD)/long/elf.o $(PAYLOAD)/long/flat.o: tests/payload/long.S | deps
+$(PAYLOAD)/long/vmlinux.o: PAYLOAD_AS := -DELF64 -DNOTE
+$(PAYLOAD)/long/elf.o $(PAYLOAD)/long/vmlinux.o $(PAYLOAD)/long/flat.o: tests/payload/long.S | deps
 	$(call say,AS,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)gcc -m64 $(PAYLOAD_AS) -c -o $@ $<
 
-$(PAYLOAD)/long.elf: PAYLOAD_LD := --defsym=LINKED=0xffffffff81000000 --defsym=OFFSET=0xffffffff80000000
+$(PAYLOAD)/long.elf $(PAYLOAD)/long.vmlinux: PAYLOAD_LD := --defsym=LINKED=0xffffffff81000000 --defsym=OFFSET=0xffffffff80000000
 $(PAYLOAD)/long/flat.elf: PAYLOAD_LD := -pie --no-dynamic-linker --defsym=LINKED=0 --defsym=OFFSET=0
 $(PAYLOAD)/long.elf: $(PAYLOAD)/long/elf.o
+$(PAYLOAD)/long.vmlinux: $(PAYLOAD)/long/vmlinux.o
 $(PAYLOAD)/long/flat.elf: $(PAYLOAD)/long/flat.o
-$(PAYLOAD)/long.elf $(PAYLOAD)/long/flat.elf: tests/payload/long.ld $(addprefix $(PAYLOAD)/long/,long.o say.o sha256.o)
+$(PAYLOAD)/long.elf $(PAYLOAD)/long.vmlinux $(PAYLOAD)/long/flat.elf: tests/payload/long.ld $(addprefix $(PAYLOAD)/long/,long.o say.o sha256.o)
 	$(call say,LD,$@)
 	$(Q)ld -m elf_x86_64 -z noexecstack --no-warn-rwx-segments --build-id=none $(PAYLOAD_LD) -T $< -o $@ $(filter %.o,$^)
 

@@ -63,6 +63,8 @@ static int open_kernel(struct job *job, const struct boot_request *req)
 		return err;
 	err = open_file(job, req->kernel, &job->kernel);
 	img->kernel.data = job->kernel.map;
+	if (!err)
+		os_file_device(&job->kernel, &img->device);
 	return err;
 }
 

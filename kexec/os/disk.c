@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 #include "kexec.h"
 
@@ -61,6 +62,29 @@ static bool parse_name(const char *name, struct boot_disk *disk, bool *partition
 	disk->drive = (uint8_t)n;
 	*partition = *end == PARTITION_MARK;
 	return true;
+}
+
+void os_file_device(const struct file *file, struct boot_device *device)
+{
+	struct boot_disk disk = { .known = false };
+	char link[64], target[256] = "";
+	const char *name;
+	bool partition;
+	struct stat st;
+
+	if (fstat(file->fd, &st) < 0)
+		return;
+	snprintf(link, sizeof(link), "/sys/dev/block/%u:%u", major(st.st_dev), minor(st.st_dev));
+	/* ".../block/bd80/bd80p1" */
+	if (readlink(link, target, sizeof(target) - 1) < 0)
+		return;
+	name = strrchr(target, '/');
+	if (!name || !parse_name(name + 1, &disk, &partition))
+		return;
+	*device = (struct boot_device){ true, disk.drive, NO_PARTITION };
+	if (partition) /* "bd80p1" is number 0 */
+		device->partition =
+			(uint8_t)(strtoul(name + 1 + DRIVE_NAME_SIZE + 1, NULL, 10) - 1);
 }
 
 /* A number of sysfs about a partition, in sectors of 512 bytes. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Image type elf: a 32-bit program that runs on the bare machine, by its ELF entry. It gets the
- * boot notes of Etherboot (include/elf_boot.h): EAX = 0E1FB007h, EBX = struct elf_bhdr.
+ * Image type elf: a program that runs on the bare machine, by its ELF entry, in the mode that its
+ * class says. It gets the boot notes of Etherboot (std/elf.h): EAX = 0E1FB007h, EBX = struct elf_bhdr.
  */
 #include <string.h>
 #include "elf-file.h"
@@ -54,9 +54,9 @@ static int load(struct kexec_image *img)
 	struct elf_file e;
 	int err = elf_read(img, &e);
 
-	if (!err && e.is_64)
+	if (!err && e.is_64 && img->machine->cpu_64bit == NO)
 		err = image_fail(img, -ENOEXEC,
-				 "elf: a 64-bit program, whose entry cannot be used yet");
+				 "elf: a 64-bit program, and this CPU has no 64-bit mode");
 	if (!err && img->n_initrds)
 		err = image_fail(img, -EINVAL, "elf: a plain ELF program takes no initrd");
 	if (!err)
@@ -65,7 +65,7 @@ static int load(struct kexec_image *img)
 		err = image_add_ranges(img, "program", e.load, e.n_loads);
 	if (!err)
 		err = add_notes(img);
-	img->mode = 32;
+	img->mode = e.is_64 ? 64 : 32;
 	img->regs.eip = (uint32_t)e.entry;
 	return err;
 }

@@ -4,13 +4,14 @@
  * 200h the 64-bit one: keeps every register as it came, then C.
  *
  * Linux boot protocol, "64-bit BOOT PROTOCOL": RSI = boot_params, CS = 10h and DS = ES = SS = 18h,
- * interrupts off, paging on. With ELF64 it is linked to an address, and has a note of owner Linux.
+ * interrupts off, paging on. With ELF64 there is only the latter; with NOTE a
+ * note of owner Linux, too.
  */
 	.set	COM1, 0x3f8
 	.set	DEBUG_EXIT, 0xf4
 	.set	MSR_EFER, 0xc0000080
 
-#ifdef ELF64
+#ifdef NOTE
 	.section .note, "a", @note
 	.long	6, 4, 0x101
 	.asciz	"Linux"

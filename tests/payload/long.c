@@ -8,6 +8,7 @@
 
 #define DEBUG_EXIT 0xf4
 #define GIB	   (1ull << 30)
+#define BOOT_NOTES 0x0e1fb007
 
 /* What long.S kept. */
 struct long_regs {
@@ -70,13 +71,25 @@ static void put_params(const u8 *p)
 	key_hash("initrd_sha256", (const u8 *)(u64)word(p + 0x218), word(p + 0x21c));
 }
 
+/* Etherboot's notes: the head's signature and size, then the first note's text. */
+static void put_notes(const u8 *p)
+{
+	key_hex("notes", word(p), 8);
+	put("note.2=");
+	put((const char *)p + 24);
+	put("\n");
+}
+
 void long_main(const struct long_regs *r)
 {
 	serial_init();
 	put("\npayload: first instruction\n");
 	put_registers(r);
 	put_map(r->cr3);
-	put_params((const u8 *)r->rsi);
+	if (r->rax == BOOT_NOTES)
+		put_notes((const u8 *)r->rbx);
+	else
+		put_params((const u8 *)r->rsi);
 	put("payload: done\n");
 	outb(DEBUG_EXIT, 0);
 	for (;;)

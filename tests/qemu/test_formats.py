@@ -149,6 +149,7 @@ def test_multiboot2(pc, programs, kind):
     assert bytes.fromhex(got['tag.8'])[:22] == struct.pack('<QIIIBB', 0xb8000, 160, 80, 25, 16, 2)
     assert bytes.fromhex(got['tag.14'])[:8] == b'RSD PTR '
     assert b'_SM_' in bytes.fromhex(got['tag.13'])[8:] and got['tag.13'][:4] == '0208'
+    assert bytes.fromhex(got['tag.5']) == struct.pack('<III', 0x80, 0, 0xffffffff)
     assert ('tag.21' in got.pairs) == (kind == 'movable')
     assert kind != 'movable' or int.from_bytes(bytes.fromhex(got['tag.21']), 'little') == base
     tables = {} if kind == 'flat' else symbols(product(f'payload/mboot-mb2-{kind}'))

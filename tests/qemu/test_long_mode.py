@@ -27,7 +27,7 @@ def vmlinux(bzimage):
 
 @pytest.fixture(scope='module')
 def image(disks):
-    files = {f'long.{kind}': product(f'payload/long.{kind}') for kind in ('bzimage', 'elf')}
+    files = {f'long.{kind}': product(f'payload/long.{kind}') for kind in ('bzimage', 'vmlinux', 'elf')}
     files.update({f'vmlinuz-{name}': product(f'target/{name}/vmlinuz')
                   for name in ('amd64', 'cloud-amd64')})
     files['toy32'] = product('payload/toy-2.12.bzimage')
@@ -43,11 +43,12 @@ def start(pc, image, **options):
     return m
 
 
-@pytest.mark.parametrize('words', ['--entry-64bit long.bzimage', 'long.elf'])
+@pytest.mark.parametrize('words', ['--entry-64bit long.bzimage -i data.img',
+                                   'long.vmlinux -i data.img', 'long.elf'])
 def test_state(pc, image, words):
     """Registers, segments, control registers, and the tables that map 4 GiB."""
     m = start(pc, image)
-    m.ok(f"load {words} -i data.img -a '{WORDS}'")
+    m.ok(f"load {words} -a '{WORDS}'")
     plan = Plan(m.ok('show -v'))
     assert plan.regs['mode'] == 64
     m.type('go\n')
@@ -65,6 +66,10 @@ def test_state(pc, image, words):
     assert got.number('mapped') == 2048 and got.number('mapped_beyond') == 0
     tables = next(line for line in plan.kinds['claim'] if 'label=page-tables' in line)
     assert f'start={got.number("cr3"):#x} ' in tables
+    if 'data.img' not in words:
+        assert got.number('rax') == got.number('notes') == 0x0e1fb007
+        assert got['note.2'] == 'bootshell'
+        return
     assert got['cmdline'] == WORDS
     assert got['initrd_sha256'] == hashlib.sha256(INITRD).hexdigest()
     assert got.number('hdrs') == 0x53726448 and got.number('xloadflags') & 1

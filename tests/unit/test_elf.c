@@ -170,11 +170,21 @@ static void test_64bit(void **state)
 				  .p_paddr = 0x200000,
 				  .p_filesz = 4096,
 				  .p_memsz = 4096 };
+	struct bench b;
 
 	(void)state;
 	memcpy(k.file, &h64, sizeof(h64));
 	memcpy(k.file + sizeof(h64), &p64, sizeof(p64));
-	refuses(64, "a 64-bit program");
+	bench_open(&b, &k, 64);
+	build(&b, "elf");
+	assert_int_equal(b.img.handoff->mode, 64);
+	assert_int_equal(b.img.regs.eip, ENTRY);
+	assert_int_equal(b.img.regs.eax, ELF_BHDR_MAGIC);
+	bench_close(&b);
+	bench_open(&b, &k, 64);
+	b.machine.cpu_64bit = NO;
+	assert_refused(&b, "elf: a 64-bit program, and this CPU has no 64-bit mode");
+	bench_close(&b);
 	p64.p_paddr = UINT64_MAX - 100;
 	memcpy(k.file + sizeof(h64), &p64, sizeof(p64));
 	refuses(64, "does not end below 4 GiB");

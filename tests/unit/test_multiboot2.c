@@ -154,7 +154,7 @@ static void test_tags(void **state)
 
 static void test_required(void **state)
 {
-	size_t end = tags_end;
+	size_t end;
 
 	(void)state;
 	TAG(MB2_TAG_REQUEST, 0, MB2_INFO_CMDLINE, MB2_INFO_LOADER, MB2_INFO_MODULE, MB2_INFO_MEMORY,
@@ -299,7 +299,7 @@ static void test_firmware(void **state)
 	TAG(MB2_TAG_RELOCATABLE, 0, 0, UINT32_MAX, 0, 0);
 	pxe.kept[PXE_KEPT_ACK].bytes = 300;
 	bench_open(&b, &k, 64);
-	bench_firmware(&b);
+	b.img.device = (struct boot_device){ true, 0x81, 2 };
 	b.machine.params = (struct blob){ (const uint8_t *)&params, sizeof(params) };
 	b.machine.pxe = (struct blob){ (const uint8_t *)&pxe, sizeof(pxe) };
 	b.machine.tables.rsdp = (struct firmware_table){ 0xf0000, 36, "RSD PTR " };
@@ -307,7 +307,8 @@ static void test_firmware(void **state)
 	build(&b, "multiboot2");
 	d = find(&b, MB2_INFO_BOOT_DEVICE, &n);
 	assert_int_equal(d->biosdev, 0x81);
-	assert_int_equal(d->partition, UINT32_MAX);
+	assert_int_equal(d->partition, 2);
+	assert_int_equal(d->sub_partition, UINT32_MAX);
 	assert_memory_equal(find(&b, MB2_INFO_APM, &n), params.apm_bios_info, 20);
 	assert_int_equal(n, 20);
 	s = find(&b, MB2_INFO_SMBIOS, &n);
@@ -367,7 +368,7 @@ static void test_sections(void **state)
 	const struct kexec_segment *s;
 	const uint32_t *got;
 	struct bench b;
-	uint32_t n;
+	uint32_t n = 0;
 
 	(void)state;
 	memcpy(k.file, &e, sizeof(e));
