@@ -13,7 +13,8 @@ import pytest
 
 from conftest import CMDLINE, product
 from fwstate import LOADER, PXE, Snapshot, unchanged
-from machine import BOOT_S
+from machine import BOOT_S, EXIT_DEVICE
+from plan import Received
 
 FILES = ('bootshell.0', 'vmlinuz', 'initramfs.cpio.xz')
 MAC = '52:54:00:12:34:56'
@@ -133,6 +134,19 @@ def test_card_closed(pc, tftp):
                     m.qmp.monitor('info pci'), re.DOTALL).group(1)
     receive_control = int(m.qmp.monitor(f'xp /wx {int(bar, 16) + 0x100}').split()[-1], 16)
     assert not receive_control & 2  # 8254x manual, RCTL.EN
+
+
+def test_told_on(pc, tftp):
+    """A multiboot 2 program gets the DHCP server's answer that the ROM has kept."""
+    shutil.copyfile(product('payload/mboot-mb2-elf'), tftp / 'program')
+    m = pc.start(*network(tftp), *EXIT_DEVICE).prompt()
+    ack = packet(pxe_node(m), 1)
+    m.ok('load tftp:///program')
+    m.type('go\n')
+    m.expect('payload: first instruction')
+    got = Received(m.expect(r'(?s)^(.*)payload: done').group(1))
+    assert bytes.fromhex(got['tag.16']) == ack[3][:64] != bytes(64)
+    assert 'tag.5' not in got.pairs, 'it was on no disk'
 
 
 def test_command_line(pc, tftp):
