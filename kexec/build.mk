@@ -206,3 +206,5 @@ $(eval $(call alone,amd64,$(B)/kexec-amd64,$(AMD64_CC) -static -no-pie -Wl$(comm
 ## kexec: build kexec alone, static: $(B)/kexec and $(B)/kexec-amd64
 kexec: $(B)/kexec $(B)/kexec-amd64
 	$(Q)mkimage/size -f configs/size-budget $^
+
+include kexec/install.mk

@@ -235,6 +235,7 @@ static int take_load(int c, struct boot_request *req, struct reason *why)
 {
 	switch (c) {
 	case OPT_APPEND:
+		req->append = ""; /* the last counts */
 		return request_add_text(req, optarg, why);
 	case OPT_INITRD:
 		return request_add_initrd(req, absolute(optarg, &req->arena), why);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """kexec alone in the place of kexec-tools: under Debian's amd64 kernel, beside Debian's kexec-tools."""
 import hashlib
+import os
 import re
 import shutil
 import struct
@@ -10,7 +11,7 @@ import time
 import pytest
 
 import initrd
-from conftest import product
+from conftest import TOP, product
 from machine import COMMAND_S, EXIT_DEVICE, PROMPT
 from plan import Plan, Received
 
@@ -23,7 +24,7 @@ INIT = f'''#!/bin/busybox sh
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
 mount -t devtmpfs dev /dev
-export PATH=/bin PS1='{PROMPT}'
+export PATH=/bin:/sbin PS1='{PROMPT}'
 stty cols 200
 exec setsid cttyhack sh
 '''
@@ -57,11 +58,12 @@ done </commands
 def small_system():
     """The initrd of a kernel that is started from the guest."""
     return {'init': INIT.encode(), 'bin/busybox': product('peer/busybox').read_bytes(),
-            f'bin/{OURS}': product('kexec-amd64').read_bytes(),
+            f'sbin/{OURS}': product('kexec-amd64').read_bytes(),
             f'bin/{OURS}32': product('kexec').read_bytes(),
             f'bin/{PEER}': product('peer/kexec-tools').read_bytes(),
             'bin/vmcore-dmesg': product('peer/vmcore-dmesg').read_bytes(),
             'bin/run': RUN.encode(), 'commands': '\n'.join([*COMMANDS, '']).encode(),
+            'sbin/kexec-reboot': (TOP / 'kexec/install/kexec-reboot').read_bytes(),
             'sbin/shutdown': b'#!/bin/busybox sh\nexit 7\n',
             'toy': product('payload/toy-2.12.bzimage').read_bytes()}
 
@@ -96,18 +98,44 @@ def to_toy(m, program):
     return got
 
 
+def no_effect(m):
+    """Options that are accepted and say that they change nothing."""
+    for option in ('--serial-baud=9600', '--reset-vga', '--reuse-video-type', '--noefi'):
+        said = m.ok(f'{OURS} {option} -l /toy 2>&1')
+        assert f'kexec: {option}: it changes nothing here' in said
+    m.ok(f'{OURS} -u')
+
+
+def refused_options(m):
+    """Options that are refused in words, with nothing loaded."""
+    for options in ('--load-preserve-context', '--load-jump-back-helper', '--entry=0x1000',
+                    '--args-none'):
+        result = m.run(f'{OURS} {options} /toy 2>&1')
+        assert result.status == 1 and 'not supported' in result, result
+    result = m.run(f'{OURS} -l /vmlinuz --real-mode 2>&1')
+    assert result.status == 255 and 'firmware' in result and 'Cannot load' in result, result
+    assert m.ok('cat /sys/kernel/kexec_loaded').strip() == '0'
+
+
 def test_same_outcome(pc, system):
     """Exit status and what is loaded, command by command; then by 32-bit code to the next kernel."""
     m = debian(pc, system)
     ours, theirs = (m.ok(f'run {who}', 600).splitlines() for who in (OURS, PEER))
     assert len(ours) == len(COMMANDS) and ours == theirs
     assert m.ok(f'{OURS} --print-ckr-size') == m.ok(f'{PEER} --print-ckr-size') != '0'
+    assert m.ok(f'{OURS} -v').startswith(m.ok(f'{PEER} -v').strip())
     assert 'Nothing has been loaded!' in m.run(f'{OURS} -e 2>&1')
+    no_effect(m)
+    refused_options(m)
     result = m.run(f'{OURS}32 -s -l /vmlinuz 2>&1')
     assert result.status == 253 and 'syscall kexec_file_load not available.' in result
 
-    m.ok(f'{OURS} -l /vmlinuz --initrd=/level2 --reuse-cmdline --append=by=ours')
-    m.type(f'{OURS} -e\n')
+    # the hook: nothing is loaded; nothing is to be restarted; then the start
+    m.ok('kexec-reboot stop')
+    m.ok(f'{OURS} -l /vmlinuz --initrd=/level2 --append=x --reuse-cmdline --append=by=ours')
+    m.ok('kexec-reboot poweroff')
+    m.type('kexec-reboot stop\n')
+    m.expect('Starting the kernel that kexec has loaded')
     m.prompt()
     assert m.ok('cat /proc/cmdline').strip() == \
         'console=ttyS0 panic=-1 loglevel=1 crashkernel=160M by=ours'
@@ -151,17 +179,27 @@ class Dump:
         assert kind == 4 and entry == 56
         self.headers = [struct.unpack_from('<IIQQQQQQ', data, phoff + i * 56)
                         for i in range(count)]
+        self.notes = []
+        (at, size), = [(h[2], h[5]) for h in self.headers if h[0] == PT_NOTE]
+        end = at + size
+        while at < end:
+            name_bytes, bytes_, kind = struct.unpack_from('<III', data, at)
+            self.notes.append((data[at + 12:at + 11 + name_bytes].decode(), kind))
+            at += 12 + -(-name_bytes // 4) * 4 + -(-bytes_ // 4) * 4
 
-    def loads(self):
-        """Physical address and bytes of each range of memory but the kernel's own text."""
-        text = max(vaddr for kind, _, _, vaddr, *_ in self.headers if kind == PT_LOAD)
-        return [(paddr, size) for kind, _, _, vaddr, paddr, size, _, _ in self.headers
-                if kind == PT_LOAD and vaddr != text]
+    def ram(self):
+        """Virtual and physical address and bytes of each range, but the kernel's own text."""
+        loads = [h[3:6] for h in self.headers if h[0] == PT_LOAD]
+        return [h for h in loads if h != max(loads)]
 
-    def direct_map(self):
-        """Where the dump says that physical address 0 was mapped."""
-        return {vaddr - paddr for kind, _, _, vaddr, paddr, *_ in self.headers
-                if kind == PT_LOAD and (paddr, _[0]) in self.loads()}
+    def with_region(self, start, end):
+        """Its ranges of physical memory, with what was reserved for the crash kernel put back."""
+        out = []
+        for at, to in sorted([(p, p + n) for _, p, n in self.ram()] + [(start, end)]):
+            if out and out[-1][1] == at:
+                at = out.pop()[0]
+            out.append((at, to))
+        return out
 
     def offset(self, address):
         return next(offset for kind, _, offset, _, paddr, *_ in self.headers
@@ -169,7 +207,10 @@ class Dump:
 
 
 def panic(pc, system, tmp_path, who):
-    """Load a crash kernel, panic, and look at the dump from there; its command line, its head."""
+    """Load a crash kernel, panic, and look at the dump from there.
+
+    Returns the crash kernel's command line, the dump's head, all RAM, and the head's file.
+    """
     out = tmp_path / f'{who}.port'
     m = debian(pc, system, '-smp', '2', '-chardev', f'file,id=com2,path={out}',
                '-serial', 'chardev:com2')
@@ -177,6 +218,8 @@ def panic(pc, system, tmp_path, who):
          '--append="console=ttyS0 panic=-1 loglevel=1 nr_cpus=1 reset_devices"')
     assert m.run(f'{who} -S').status == 1
     m.ok(f'echo {MARK} >/dev/kmsg; stty -F /dev/ttyS1 raw')
+    # KASLR moves it, too
+    region = re.search(r'(\w+)-(\w+) : Crash kernel', m.ok('cat /proc/iomem')).groups()
     low = m.memory(LOW, LOW_BYTES)
     m.type('echo c >/proc/sysrq-trigger\n')
     m.prompt()
@@ -194,22 +237,57 @@ def panic(pc, system, tmp_path, who):
     assert at % 1024 == 0 and copied == hashlib.sha256(low).hexdigest()
     cmdline = m.ok('cat /proc/cmdline').strip()
     m.close()
-    return cmdline, dump, out
+    return cmdline, dump, dump.with_region(int(region[0], 16), int(region[1], 16) + 1), out
 
 
 def test_panic(pc, system, tmp_path):
     """A crash kernel reads the other's memory: headers, messages, base memory; as kexec-tools' does."""
-    cmdline, dump, head = panic(pc, system, tmp_path, OURS)
+    cmdline, dump, ram, head = panic(pc, system, tmp_path, OURS)
     if not shutil.which('readelf'):
         pytest.skip('readelf is not installed on this host')
     listed = subprocess.run(['readelf', '-hlW', head], capture_output=True, text=True, check=True)
     assert 'CORE (Core file)' in listed.stdout and 'Advanced Micro Devices X86-64' in listed.stdout
     assert 'arning' not in listed.stderr and 'rror' not in listed.stderr, listed.stderr
-    theirs_cmdline, theirs, _ = panic(pc, system, tmp_path, PEER)
+    theirs_cmdline, theirs, their_ram, _ = panic(pc, system, tmp_path, PEER)
     assert dump.machine == theirs.machine == 62
-    assert dump.loads() == theirs.loads()
-    assert len(dump.direct_map()) == 1
-    notes = [[h[5] for h in d.headers if h[0] == PT_NOTE] for d in (dump, theirs)]
-    assert notes[0] == notes[1]
+    assert ram == their_ram and len(ram) == 2
+    assert len({vaddr - paddr for vaddr, paddr, _ in dump.ram()}) == 1
+    assert dump.notes == theirs.notes == [('CORE', 1), ('CORE', 1), ('VMCOREINFO', 0)]
     words = [re.sub(r'elfcorehdr=\d+K', 'elfcorehdr=', c) for c in (cmdline, theirs_cmdline)]
     assert words[0] == words[1]
+
+
+def long_options():
+    text = (TOP / 'kexec/cmd/kexec-options.c').read_text()
+    return re.findall(r'\{ "([a-z0-9-]+)", (?:no|required)_argument', text)
+
+
+def test_every_option_is_documented():
+    """In the manual page and, with a test that there is, in the table of docs/kexec.md."""
+    manual = (TOP / 'kexec/install/kexec.8').read_text().replace('\\', '')
+    table = (TOP / 'docs/kexec.md').read_text()
+    assert len(long_options()) > 40
+    for option in long_options():
+        assert f'--{option}' in manual and f'--{option}' in table, option
+    tests = ''.join(path.read_text() for path in (*(TOP / 'tests/unit').glob('*.c'),
+                                                  *(TOP / 'tests/qemu').glob('*.py')))
+    for row in re.findall(r'(?m)^\| (?:`-|FILE).*$', table):
+        held_by = re.findall(r'`(\w[\w.]*)`', row.split('|')[4])
+        assert held_by, row
+        for name in held_by:
+            where = TOP / 'tests/qemu' / name
+            assert where.exists() or f'{name.removeprefix("test_")}(' in tests, row
+
+
+def test_install(tmp_path):
+    """make install DESTDIR: the program, its manual, the hooks, and nothing else."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith(('MAKE', 'MFLAGS'))}
+    subprocess.run(['make', '-s', 'install', f'DESTDIR={tmp_path}', 'INSTALL_ARCH=amd64'], cwd=TOP,
+                   env=env, check=True, stdout=subprocess.DEVNULL)
+    hook = (TOP / 'kexec/install/kexec-reboot').read_bytes()
+    files = {'sbin/kexec': product('kexec-amd64').read_bytes(), 'etc/init.d/kexec-reboot': hook,
+             'lib/systemd/system-shutdown/kexec-reboot': hook,
+             'usr/share/man/man8/kexec.8': (TOP / 'kexec/install/kexec.8').read_bytes()}
+    assert {str(p.relative_to(tmp_path)): p.read_bytes()
+            for p in tmp_path.rglob('*') if p.is_file()} == files
+    assert all(os.access(tmp_path / name, os.X_OK) == (not name.endswith('.8')) for name in files)
