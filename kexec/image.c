@@ -83,12 +83,40 @@ static int check_words(struct kexec_image *img)
 	return 0;
 }
 
+/* Of the user if there is any; that of a unified kernel image is for when there is none. */
 static int build_cmdline(struct kexec_image *img)
 {
-	img->cmdline = request_cmdline(img->req, img->machine->cmdline, &img->arena);
+	const struct boot_request *req = img->req;
+
+	if (img->uki.cmdline && !req->append[0] && !req->reuse_cmdline)
+		img->cmdline = img->uki.cmdline;
+	else
+		img->cmdline = request_cmdline(req, img->machine->cmdline, &img->arena);
 	if (!img->cmdline)
 		return image_fail(img, -ENOMEM, "out of memory");
-	return img->req->crash ? crash_add_words(img) : 0;
+	return req->crash ? crash_add_words(img) : 0;
+}
+
+static int unpack(struct kexec_image *img)
+{
+	const char *packed;
+	int err = decompress(&img->kernel.data, &img->arena, unpack_limit(img->machine), &packed,
+			     &img->why);
+
+	if (!img->packed || packed[0])
+		img->packed = packed;
+	return err;
+}
+
+/* Down to the kernel: it may be packed, alone or inside a unified kernel image. */
+static int unwrap(struct kexec_image *img)
+{
+	int err = unpack(img);
+
+	if (err || !uki_probe(img->kernel.data))
+		return err;
+	err = uki_open(img);
+	return err ? err : unpack(img);
 }
 
 int image_build(struct kexec_image *img)
@@ -97,8 +125,7 @@ int image_build(struct kexec_image *img)
 
 	if (!img->kernel.data.n)
 		return image_fail(img, -ENOEXEC, "the file is empty");
-	err = decompress(&img->kernel.data, &img->arena, unpack_limit(img->machine), &img->packed,
-			 &img->why);
+	err = unwrap(img);
 	if (!err)
 		err = build_cmdline(img);
 	if (!err)

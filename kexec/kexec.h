@@ -238,17 +238,30 @@ struct input {
 	struct blob data;
 };
 
+/**
+ * struct uki - what a unified kernel image has beside a kernel and an initrd
+ * @is: the kernel came in one
+ * @cmdline: its command line, in the place of none; NULL if it has none
+ * @os: what system it starts, NULL if it does not say
+ */
+struct uki {
+	bool is;
+	const char *cmdline;
+	const char *os;
+};
+
 struct image_type;
 
 /**
  * struct kexec_image - the one thing that flows
  * @req: what was wanted
  * @machine: where
- * @kernel: the kernel file; @kernel.data is decompressed by image_build()
+ * @kernel: the kernel file; @kernel.data is decompressed and unwrapped by image_build()
  * @packed: how the kernel file was compressed, "" if it was not
+ * @uki: what it was wrapped in
  * @disk: where it comes from, if it is a boot sector
  * @device: where it comes from, if it is a file
- * @initrd: initrd files
+ * @initrd: initrd files; one inside a unified kernel image comes first
  * @cmdline: the command line handed over
  * @type: found by probing, or asked for
  * @segment: what to load
@@ -274,6 +287,7 @@ struct kexec_image {
 	const struct machine *machine;
 	struct input kernel;
 	const char *packed;
+	struct uki uki;
 	struct boot_disk disk;
 	struct boot_device device;
 	struct input initrd[REQUEST_MAX_INITRDS];

@@ -80,10 +80,20 @@ static void plan_restore(const struct handoff_firmware *h, struct text *out)
 	text_addf(out, "\n");
 }
 
-void image_plan(const struct kexec_image *img, bool verbose, struct text *out)
+static const char *fate_of_words(const struct kexec_image *img)
+{
+	if (!img->uki.cmdline)
+		return "none";
+	return img->cmdline == img->uki.cmdline ? "used" : "replaced";
+}
+
+static void plan_files(const struct kexec_image *img, struct text *out)
 {
 	text_addf(out, "kernel file=%s type=%s packed=%s\n", img->kernel.name, img->type->name,
 		  img->packed[0] ? img->packed : "no");
+	if (img->uki.is)
+		text_addf(out, "uki os=\"%s\" cmdline=%s\n", img->uki.os ? img->uki.os : "",
+			  fate_of_words(img));
 	for (unsigned int i = 0; i < img->n_initrds; i++) {
 		text_addf(out, "initrd file=%s bytes=%zu", img->initrd[i].name,
 			  img->initrd[i].data.n);
@@ -91,6 +101,11 @@ void image_plan(const struct kexec_image *img, bool verbose, struct text *out)
 			text_addf(out, " words=\"%s\"", img->req->words[i]);
 		text_addf(out, "\n");
 	}
+}
+
+void image_plan(const struct kexec_image *img, bool verbose, struct text *out)
+{
+	plan_files(img, out);
 	text_addf(out, "cmdline %s\n", img->cmdline);
 	plan_segments(img, out);
 	if (img->n_initrds)

@@ -97,6 +97,8 @@ static const struct applet load = {
 	"load",
 	"usage: load FILE [-i INITRD]... [-a TEXT]... [OPTION]...\n"
 	"Load the kernel FILE, for `go` to start. Files may be URLs: see fetch.\n"
+	"A unified kernel image (UKI) has an initrd, before any of yours, and words for\n"
+	"the command line, unless you give some.\n"
 	"  -i, --initrd=INITRD  an initrd; several are given one after the other\n"
 	"      --module=\"FILE WORDS\"  the same with words, for a multiboot program\n"
 	"  -a, --append=TEXT    words for the kernel's command line\n"

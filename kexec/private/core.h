@@ -189,6 +189,11 @@ uint8_t *image_add_boot_code(struct kexec_image *img, uint32_t addr);
 /** fw_knows_entry() - does the snapshot have the registers that a boot sector was given? */
 bool fw_knows_entry(const struct fw_state *fw);
 
+/** uki_probe() - is it a unified kernel image? */
+bool uki_probe(struct blob file);
+/** uki_open() - put its kernel in the place of the file, and take what else is in it */
+int uki_open(struct kexec_image *img);
+
 /** align_up() - @a is a power of two; UINT64_MAX & -a when it would wrap is the caller's concern */
 static inline uint64_t align_up(uint64_t v, uint64_t a)
 {

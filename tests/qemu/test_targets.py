@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Debian's own kernels through load and go, up to an initramfs of ours."""
+import sys
+
 import pytest
 
 import initrd
-from conftest import product
+from conftest import TOP, product
 from disks import drive
+
+sys.path.insert(0, str(TOP / 'tests/payload'))
+import uki  # noqa: E402
 
 KERNELS = {'amd64': ('qemu-system-x86_64', 'x86_64', ''),
            'cloud-amd64': ('qemu-system-x86_64', 'x86_64', '--verify=sha256'),
@@ -19,6 +24,11 @@ def image(disks):
     files['init.img'] = initrd.cpio({'init': init})
     files['more.gz'] = initrd.cpio({'part-1': b'first\n'}, compress=True)
     files['last.img'] = initrd.cpio({'part-2': b'second\n'})
+    files['debian.efi'] = uki.build({
+        '.osrel': b'NAME=Debian\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\n',
+        '.cmdline': b'console=ttyS0 panic=-1 quiet mark=43\n\0',
+        '.initrd': initrd.cpio({'init': init}, compress=True),
+        '.linux': product('target/amd64/vmlinuz').read_bytes()})
     return disks.partitioned(disks.fat(files, 64 << 20))
 
 
@@ -34,6 +44,25 @@ def test_debian_kernel(pc, image, name):
     assert f'target: machine={machine}' in text
     assert 'target: cmdline=console=ttyS0 panic=-1 quiet mark=42' in text
     assert 'target: part-1=first' in text and 'target: part-2=second' in text
+    m.wait_end()
+
+
+def test_uki(pc, image):
+    """A unified kernel image of Debian's kernel: its initrd is first; -a replaces its words."""
+    m = pc.shell(*drive(image, 'ahci'), qemu='qemu-system-x86_64', memory=256)
+    m.ok('mnt /dev/bd80p1; cd /mnt')
+    plan = m.ok("load -n -v debian.efi -a 'other words'")
+    assert 'cmdline other words\n' in plan and 'cmdline=replaced' in plan
+    m.ok('head -c 4000000 debian.efi >/tmp/cut')
+    assert 'uki: cut short: section .linux' in m.run('load /tmp/cut 2>&1')
+    m.ok('load debian.efi -i last.img')
+    plan = m.ok('show -v')
+    assert 'type=bzimage' in plan and 'uki os="Debian GNU/Linux 12 (bookworm)" cmdline=used' in plan
+    assert plan.index('initrd file=.initrd') < plan.index('initrd file=/mnt/last.img')
+    m.type('go\n')
+    text = m.expect(r'(?s)^(.*)target: ready', 600).group(1)
+    assert 'target: cmdline=console=ttyS0 panic=-1 quiet mark=43' in text
+    assert 'target: part-2=second' in text
     m.wait_end()
 
 
