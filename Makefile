@@ -6,8 +6,8 @@
 # built or downloaded lies below $(B); the rest of the tree is never written.
 
 ARCH ?= i386
-ifeq ($(filter $(ARCH),i386),)
-$(error ARCH=$(ARCH) is not supported yet; use ARCH=i386)
+ifeq ($(filter i386 x86_64,$(ARCH)),)
+$(error ARCH=$(ARCH) is not supported: i386 or x86_64)
 endif
 
 B := build/$(ARCH)

@@ -6,10 +6,10 @@
 LINUX_TAR := /usr/src/linux-source-6.1.tar.xz
 LINUX_SRC := $(B)/src/linux
 LINUX_OBJ := $(B)/linux
-LINUX_FRAGMENTS := $(addprefix configs/,linux-base linux-fs linux-console linux-net linux-bios)
+LINUX_FRAGMENTS := $(addprefix configs/,linux-base linux-$(ARCH) linux-fs linux-console linux-net linux-bios)
 LINUX_OWN := $(shell find kernel-patch/files -type f) include/bioscall.h include/fwstate.h \
 	include/pxestate.h include/std/pxe.h include/std/optrom.h loaders/rm/take_fwstate.S
-LINUX_MAKE = $(MAKE) -C $(LINUX_SRC) O=$(abspath $(LINUX_OBJ)) ARCH=i386 --no-print-directory \
+LINUX_MAKE = $(MAKE) -C $(LINUX_SRC) O=$(abspath $(LINUX_OBJ)) ARCH=$(ARCH) --no-print-directory \
 	KBUILD_BUILD_TIMESTAMP=@$(SOURCE_DATE_EPOCH) KBUILD_BUILD_USER=bootshell \
 	KBUILD_BUILD_HOST=bootshell KBUILD_BUILD_VERSION=1 V=$(V)
 
@@ -39,7 +39,7 @@ $(LINUX_OBJ)/.config: $(LINUX_FRAGMENTS) kernel-patch/check-config \
 		$(filter %/Kconfig,$(LINUX_OWN)) | $(LINUX_SRC)/.applied
 	$(call say,CONFIG,$@)
 	$(Q)mkdir -p $(LINUX_OBJ)
-	$(Q)cd $(LINUX_SRC) && ARCH=i386 scripts/kconfig/merge_config.sh -n -O $(abspath $(LINUX_OBJ)) \
+	$(Q)cd $(LINUX_SRC) && ARCH=$(ARCH) scripts/kconfig/merge_config.sh -n -O $(abspath $(LINUX_OBJ)) \
 		kernel/configs/tiny-base.config kernel/configs/tiny.config arch/x86/configs/tiny.config \
 		$(abspath $(LINUX_FRAGMENTS)) >$(abspath $(LINUX_OBJ))/merge.log 2>&1 || \
 		{ cat $(abspath $(LINUX_OBJ))/merge.log; exit 1; }

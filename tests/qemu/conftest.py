@@ -11,6 +11,7 @@ from machine import Machine
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get('BUILD', TOP / 'build/i386')).resolve()
+ARCH = BUILD.name
 # bootshell.img's own command line; -kernel boots say the same.
 CMDLINE = 'console=ttyS0,115200 console=tty0'
 
@@ -36,9 +37,11 @@ class Starter:
         self.machines = []
 
     def start(self, *args, **options):
-        qemu = options.get('qemu', 'qemu-system-i386')
+        qemu = options.setdefault('qemu', f'qemu-system-{ARCH}')
         if not shutil.which(qemu):
             pytest.skip(f'{qemu} is not installed on this host')
+        if ARCH != 'i386' and options.get('cpu') == '486':
+            pytest.skip('a 486 is for the 32-bit flavour')
         m = Machine(str(self.dir), [a for a in args], **options)
         self.machines.append(m)
         return m

@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What the kernel must not have: configs/linux-absent against .config and System.map."""
+"""What the kernel must not have: configs/linux-absent and linux-absent-ARCH against .config and System.map."""
 import re
 
-from conftest import TOP, product
+from conftest import ARCH, TOP, product
 
 
 def absent(configs):
     """Lines of configs/linux-absent: CONFIG_NAME, or else a regular expression for symbols."""
-    for line in (TOP / 'configs/linux-absent').read_text().splitlines():
-        words = line.split('#')[0].split()
-        if words and words[0].startswith('CONFIG_') == configs:
-            yield words[0]
+    for name in 'linux-absent', f'linux-absent-{ARCH}':
+        for line in (TOP / 'configs' / name).read_text().splitlines():
+            words = line.split('#')[0].split()
+            if words and words[0].startswith('CONFIG_') == configs:
+                yield words[0]
 
 
 def test_config():
@@ -27,3 +28,13 @@ def test_symbols():
     assert len(patterns) >= 5, 'configs/linux-absent lists too little'
     assert 'start_kernel' in symbols
     assert not [s for s in symbols if any(re.fullmatch(p, s) for p in patterns)]
+
+
+def test_no_apic(pc):
+    """Interrupts come by the 8259s, also where the kernel has APIC drivers."""
+    m = pc.shell(memory=128)
+    lines = m.ok('cat /proc/interrupts').splitlines()
+    assert [line for line in lines if re.match(r' *0: .*XT-PIC', line)], lines
+    counted = [line for line in lines if re.match(r' *(LOC|SPU|RES|IWI): +[1-9]', line)]
+    assert not counted
+    assert 'apic' not in re.search(r'^flags.*', m.ok('cat /proc/cpuinfo'), re.M)[0].split()

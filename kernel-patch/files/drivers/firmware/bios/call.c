@@ -184,6 +184,29 @@ unsigned int bios_run(unsigned int ncalls)
 	return state->ndone;
 }
 
+#ifdef CONFIG_X86_64
+/* thunk_64.h: the first 2 MiB one to one, and the kernel's half. Below 4 GiB, as the kernel is. */
+pgd_t bios_page_tables[3 * PTRS_PER_PGD] __page_aligned_bss;
+
+static void __init make_page_tables(struct bios_state *state)
+{
+	pud_t *pud = (pud_t *)(bios_page_tables + PTRS_PER_PGD);
+	pmd_t *pmd = (pmd_t *)(bios_page_tables + 2 * PTRS_PER_PGD);
+
+	clone_pgd_range(bios_page_tables + KERNEL_PGD_BOUNDARY, init_top_pgt + KERNEL_PGD_BOUNDARY,
+			KERNEL_PGD_PTRS);
+	set_pmd(pmd, __pmd(__PAGE_KERNEL_LARGE_EXEC));
+	set_pud(pud, __pud(__pa_symbol(pmd) | _KERNPG_TABLE));
+	bios_page_tables[0] = __pgd(__pa_symbol(pud) | _KERNPG_TABLE);
+	state->cr3 = __pa_symbol(bios_page_tables);
+}
+#else
+/* initial_page_table has both for the whole life of a kernel on one processor. */
+static void __init make_page_tables(struct bios_state *state)
+{
+}
+#endif
+
 /* Copy the thunk to the low segment and fill in what depends on its place. */
 static void __init install_thunk(void)
 {
@@ -197,6 +220,7 @@ static void __init install_thunk(void)
 	memcpy(bios_low.virt, bios_thunk_start, bios_thunk_end - bios_thunk_start);
 	for (i = THUNK_CS32; i <= THUNK_DS16; i += 8)
 		entry[i + DESCRIPTOR_BASE_16_23] = (char)(bios_low.phys >> 16);
+	make_page_tables(state);
 	state->base_phys = bios_low.phys;
 	state->has_cr4 = __read_cr4() != 0 || boot_cpu_has(X86_FEATURE_PSE);
 	state->gdtr_limit = gdt_bytes - 1;

@@ -9,6 +9,7 @@
 #include <linux/memblock.h>
 #include <linux/printk.h>
 #include <linux/sizes.h>
+#include <asm/apic.h>
 #include <asm/early_ioremap.h>
 #include <asm/i8259.h>
 #include <asm/realmode.h>
@@ -219,6 +220,21 @@ static void __init bios_realmode_reserve(void)
 	reserve_real_mode();
 }
 
+/*
+ * The APICs stay as the firmware has them, and interrupts come by the 8259s. A 32-bit kernel is
+ * built without their drivers; a 64-bit one cannot be.
+ */
+static void __init bios_no_apic(void)
+{
+#ifdef CONFIG_X86_LOCAL_APIC
+	disable_apic = 1;
+	setup_clear_cpu_cap(X86_FEATURE_APIC);
+	setup_clear_cpu_cap(X86_FEATURE_X2APIC);
+	x86_init.mpparse.find_smp_config = x86_init_noop;
+	x86_init.mpparse.get_smp_config = x86_init_uint_noop;
+#endif
+}
+
 /**
  * bios_arch_setup() - x86_init.oem.arch_setup: the hook that all others hang on
  *
@@ -228,6 +244,7 @@ void __init bios_arch_setup(void)
 {
 	if (!bios_find_fw_state())
 		bios_sample_fw_state();
+	bios_no_apic();
 	bios_clock_init();
 	x86_platform.realmode_reserve = bios_realmode_reserve;
 	x86_platform.calibrate_cpu = bios_calibrate_cpu;

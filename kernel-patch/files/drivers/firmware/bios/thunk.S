@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * From paged 32-bit code to the BIOS in real mode and back: one trip, many calls.
+ * From paged code to the BIOS in real mode and back: one trip, many calls.
  *
  * Two halves. bios_switch() is ordinary kernel text: it saves what the kernel
- * owns and changes to initial_page_table, which maps low memory one to one. The
- * rest, bios_thunk_start..end, runs from its copy in the low segment (thunk.h);
- * there an address is the offset in the segment, because the code segments used
- * have that segment as their base. Intel SDM vol. 3A, 9.9.1 and 9.9.2.
+ * owns and changes to page tables that map low memory one to one. The rest,
+ * bios_thunk_start..end, runs from its copy in the low segment (thunk.h); there
+ * an address is the offset in the segment, because the code segments used have
+ * that segment as their base. What depends on the kernel's own mode is in
+ * thunk_32.h or thunk_64.h. Intel SDM vol. 3A, 9.9.1 and 9.9.2.
  */
 #include <linux/linkage.h>
 #include <asm/page_types.h>
@@ -29,87 +30,19 @@
 #define FAR_ENTRY_FLAGS	0x0203		/* the same with IF */
 #define INT_STACK_FLAGS	0x0203		/* what a handler's IRET brings back */
 
-	.text
-	.code32
-/*
- * void bios_switch(u32 base_phys)
- * In:	interrupts off, paging on, stack in the kernel's linear mapping.
- * Out:	all as it was, except for TR and LDTR, which the caller reloads.
- */
-SYM_FUNC_START(bios_switch)
-	movl	4(%esp), %eax		# base_phys
-	pushl	%ebp
-	pushl	%ebx
-	pushl	%esi
-	pushl	%edi
-	pushfl				# with DF, AC, IOPL as the kernel wants them
-	pushl	%fs			# per-CPU data
-	pushl	%gs			# the user's TLS
-	pushl	%ds
-	pushl	%es
-	subl	$16, %esp
-	sgdt	(%esp)
-	sidt	8(%esp)
-	movl	%cr3, %edx
-	pushl	%edx
-	movl	%eax, %ebx
-	movl	$(initial_page_table - __PAGE_OFFSET), %edx
-	movl	%edx, %cr3		# low memory one to one, the kernel where it was
-	cld
-	call	*%ebx			# bios_thunk_start in the low segment
-	popl	%edx
-	movl	%edx, %cr3
-	lgdt	(%esp)
-	lidt	8(%esp)
-	ljmp	$__KERNEL_CS, $1f	# descriptors of the kernel's GDT from here on
-1:	addl	$16, %esp
-	movl	$__KERNEL_DS, %edx
-	movl	%edx, %ss
-	popl	%es
-	popl	%ds
-	popl	%gs
-	popl	%fs
-	popfl
-	popl	%edi
-	popl	%esi
-	popl	%ebx
-	popl	%ebp
-	RET
-SYM_FUNC_END(bios_switch)
+#ifdef CONFIG_X86_64
+#include "thunk_64.h"
+#else
+#include "thunk_32.h"
+#endif
 
 	.section .init.rodata, "a", @progbits
 	.balign	16
 	.globl	bios_thunk_start, bios_thunk_end, bios_thunk_gdt, bios_thunk_real, bios_thunk_irq
-	.code32
-/*
- * Down. In: 32-bit paged, flat, IF=0, EBX = base of the low segment, return
- * address on the kernel stack. Clobbers all but EBX and ESP.
- */
+/* In: interrupts off, EBX = base of the low segment. Clobbers all but EBX and ESP. */
 bios_thunk_start:
-	movl	%esp, BS_ESP(%ebx)
-	movl	%cr0, %eax
-	movl	%eax, BS_CR0(%ebx)
-	movl	%cr3, %eax
-	movl	%eax, BS_CR3(%ebx)
-	lgdt	BS_GDTR(%ebx)
-	ljmp	$THUNK_CS32, $OFF(1f)	# EIP is an offset in the segment from here on
-1:	movl	$__KERNEL_DS, %eax	# flat, from the thunk's GDT
-	movl	%eax, %ds
-	movl	%eax, %es
-	movl	%eax, %ss
-	movl	%cr0, %eax
-	andl	$~X86_CR0_PG, %eax
-	movl	%eax, %cr0		# paging off: linear = physical
-	jmp	1f
-1:	xorl	%eax, %eax
-	movl	%eax, %cr3		# drops the TLB
-	cmpl	$0, BS_HAS_CR4(%ebx)
-	je	1f
-	movl	%cr4, %eax
-	movl	%eax, BS_CR4(%ebx)
-	xorl	%eax, %eax
-	movl	%eax, %cr4		# drops global entries, too
-1:	ljmp	$THUNK_CS16, $OFF(1f)
+	thunk_down
+	ljmp	$THUNK_CS16, $OFF(1f)
 	.code16
 1:	movw	$THUNK_DS16, %ax	# limits of 64 KiB, as real mode wants them
 	movw	%ax, %ds
@@ -232,7 +165,7 @@ leave_real:
  * Up. 32-bit, paging off; CS has the segment as base.
  */
 	.code32
-up:	movl	$__KERNEL_DS, %eax
+up:	movl	$THUNK_DS, %eax
 	movl	%eax, %ds
 	movl	%eax, %es
 	movl	%eax, %ss
@@ -278,20 +211,7 @@ kbc_wait:
 2:	ret
 
 a20_is_on:
-	cmpl	$0, BS_HAS_CR4(%ebx)
-	je	1f
-	movl	BS_CR4(%ebx), %eax
-	movl	%eax, %cr4
-1:	movl	BS_CR3(%ebx), %eax
-	movl	%eax, %cr3
-	movl	BS_CR0(%ebx), %eax
-	movl	%eax, %cr0		# paging on, WP and AM as they were
-	jmp	1f
-1:	movl	BS_ESP(%ebx), %esp
-	popl	%eax			# back into bios_switch, far, for its CS
-	pushl	$__KERNEL_CS
-	pushl	%eax
-	lret
+	thunk_up
 
 /*
  * IVT[30h..3Fh] lead here: Linux keeps the PIC bases at 30h and 38h, because
@@ -324,9 +244,8 @@ bios_thunk_gdt:				# byte 4 of the first three is the base, bits 16-23
 	.quad	0x00cf9b000000ffff	# THUNK_CS32: 4 GiB from the low segment
 	.quad	0x00009b000000ffff	# THUNK_CS16: 64 KiB from the low segment
 	.quad	0x000093000000ffff	# THUNK_DS16
-	.fill	8, 8, 0
-	.quad	0x00cf9b000000ffff	# __KERNEL_CS
-	.quad	0x00cf93000000ffff	# __KERNEL_DS
+	.quad	THUNK_CS_DESCRIPTOR	# THUNK_CS: flat, as the kernel's
+	.quad	0x00cf93000000ffff	# THUNK_DS: flat
 bios_thunk_end:
 
 	.org	bios_thunk_start + BIOS_LOW_UNDI # fails if the thunk runs into what follows it

@@ -44,6 +44,7 @@
 #define BS_A20_PROBE (BIOS_LOW_STATE + 0x2c)
 #define BS_A20_FIXED (BIOS_LOW_STATE + 0x30)
 #define BS_FOR_ROM   (BIOS_LOW_STATE + 0x34)
+#define BS_EFER	     (BIOS_LOW_STATE + 0x38)
 #define BS_IRQ	     (BIOS_LOW_STATE + 0x40)
 #define BS_ACTIVE    (BIOS_LOW_STATE + 0x80)
 
@@ -67,10 +68,12 @@
 #define BC_NARGS  0x3c
 #define BC_SHIFT  6
 
-/* The thunk's own GDT; entries 12 and 13 are __KERNEL_CS and __KERNEL_DS. */
+/* The thunk's own GDT. */
 #define THUNK_CS32 0x08
 #define THUNK_CS16 0x10
 #define THUNK_DS16 0x18
+#define THUNK_CS   0x20
+#define THUNK_DS   0x28
 
 #ifndef __ASSEMBLY__
 #include <linux/build_bug.h>
@@ -81,7 +84,7 @@
 
 /**
  * struct bios_state - what thunk and kernel tell each other
- * @esp:	kernel stack during a trip, with @cr0, @cr3, @cr4
+ * @esp:	of a 32-bit kernel, during a trip
  * @cr0:	control register during a trip
  * @cr3:	likewise
  * @cr4:	likewise
@@ -99,6 +102,7 @@
  * @a20_probe:	cell that is compared with the one 1 MiB above
  * @a20_fixed:	times A20 was found off and switched on
  * @for_rom:	1: the trip is for a PXE ROM that we have loaded (undi_int15.S)
+ * @efer:	of a 64-bit kernel, during a trip
  * @reserved:	keeps @irq aligned
  * @irq:	interrupts that went to the firmware, by IRQ line
  * @active:	the call being made
@@ -116,7 +120,8 @@ struct bios_state {
 	u32 a20_probe;
 	u32 a20_fixed;
 	u32 for_rom;
-	u32 reserved[2];
+	u32 efer;
+	u32 reserved;
 	u32 irq[16];
 	struct bios_call active;
 };
@@ -137,6 +142,7 @@ BIOS_STATE_AT(target_off, BS_TARGET);
 BIOS_STATE_AT(a20_probe, BS_A20_PROBE);
 BIOS_STATE_AT(a20_fixed, BS_A20_FIXED);
 BIOS_STATE_AT(for_rom, BS_FOR_ROM);
+BIOS_STATE_AT(efer, BS_EFER);
 BIOS_STATE_AT(irq, BS_IRQ);
 BIOS_STATE_AT(active, BS_ACTIVE);
 BIOS_CALL_AT(ebp, BC_EBP);

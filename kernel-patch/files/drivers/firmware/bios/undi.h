@@ -46,6 +46,8 @@
 #define UT_BLOCK_AT  (BIOS_LOW_PARAM + 0x24)
 #define UT_OWN_STACK (BIOS_LOW_PARAM + 0x28)
 #define UT_CALL_SP   (BIOS_LOW_PARAM + 0x2e)
+#define UT_UNASKED   (BIOS_LOW_PARAM + 0x34)
+#define UT_OURS	     (BIOS_LOW_PARAM + 0x36)
 #define UT_TX	     (BIOS_LOW_PARAM + 0x40)
 #define UT_ISR	     (BIOS_LOW_PARAM + 0x80)
 #define UT_BLOCK     (BIOS_LOW_PARAM + 0x100)
@@ -88,6 +90,8 @@
  * @own_ss:	its segment
  * @call_sp:	stack of the call being made
  * @call_ss:	its segment
+ * @unasked:	1: go on with ISR_PROCESS when the ROM says that no interrupt was its own
+ * @ours:	out: how often it said that one was
  * @reserved:	none
  * @tx:		struct undi_slot, offsets in the segment of @rx
  * @isr:	what UNDI_ISR is called with
@@ -110,7 +114,8 @@ struct undi_trip {
 	u16 own_ss;
 	u32 call_sp;
 	u16 call_ss;
-	u8 reserved[12];
+	u16 unasked, ours;
+	u8 reserved[8];
 	u16 tx[UNDI_TX_SLOTS];
 	u8 reserved2[32];
 	struct pxe_undi_isr isr;
@@ -131,6 +136,7 @@ UNDI_TRIP_AT(rx, UT_RX);
 UNDI_TRIP_AT(block_at, UT_BLOCK_AT);
 UNDI_TRIP_AT(own_esp, UT_OWN_STACK);
 UNDI_TRIP_AT(call_sp, UT_CALL_SP);
+UNDI_TRIP_AT(unasked, UT_UNASKED);
 UNDI_TRIP_AT(tx, UT_TX);
 UNDI_TRIP_AT(isr, UT_ISR);
 UNDI_TRIP_AT(block, UT_BLOCK);
@@ -212,9 +218,11 @@ struct undi_exchange {
  * @full:	trips that ended because the ring was full
  * @rubbish:	answers of the ROM that made no sense
  * @dropped:	frames given up because their parts or lengths made none
+ * @unasked:	the ROM is asked for frames although it says that no interrupt is its own
  */
 struct undi_stats {
 	u64 trips, trip_ns, longest_ns, isr_calls, full, rubbish, dropped;
+	bool unasked;
 };
 
 extern struct undi_stats undi_stats;

@@ -64,8 +64,12 @@ receive:
 	jne	processed
 	movw	$ISR_PROCESS, UT_NEXT
 	cmpw	$ISR_OURS, %ax
-	je	receive
+	je	ours
+	cmpw	$0, UT_UNASKED
+	jne	receive
 	jmp	idle			# nothing has happened to this NIC
+ours:	incw	UT_OURS
+	jmp	receive
 
 processed:
 	movw	$ISR_NEXT, UT_NEXT

@@ -30,11 +30,14 @@ UNDI_STAT(isr_calls, undi_stats.isr_calls);
 UNDI_STAT(full_trips, undi_stats.full);
 UNDI_STAT(rubbish, undi_stats.rubbish);
 UNDI_STAT(dropped, undi_stats.dropped);
+UNDI_STAT(unasked, undi_stats.unasked);
 
 static struct attribute *undi_attrs[] = {
-	&dev_attr_rom.attr,	   &dev_attr_trips.attr,     &dev_attr_trip_us.attr,
-	&dev_attr_longest_us.attr, &dev_attr_isr_calls.attr, &dev_attr_full_trips.attr,
-	&dev_attr_rubbish.attr,	   &dev_attr_dropped.attr,   NULL,
+	&dev_attr_rom.attr,	  &dev_attr_trips.attr,
+	&dev_attr_trip_us.attr,	  &dev_attr_longest_us.attr,
+	&dev_attr_isr_calls.attr, &dev_attr_full_trips.attr,
+	&dev_attr_rubbish.attr,	  &dev_attr_dropped.attr,
+	&dev_attr_unasked.attr,	  NULL,
 };
 
 /* @attr->private: PXE_CACHED_*, the packet's type. */

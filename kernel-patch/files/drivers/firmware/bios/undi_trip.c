@@ -14,6 +14,7 @@
 #include "undi.h"
 
 #define CALLS_A_TRIP 96 /* two for a frame are usual, four for one in parts */
+#define SENT_ENOUGH  4	/* frames that bring an interrupt, be it for "sent" */
 #define PAYLOAD_MIN  (ETH_ZLEN - ETH_HLEN)
 
 /**
@@ -41,6 +42,7 @@ struct undi_stats undi_stats;
 static struct undi_trip rom_trip; /* the part that is the same in all trips */
 static struct undi_rx rx_state;
 static unsigned int tx_slot;
+static unsigned int sent_unheard; /* frames since the NIC was opened or an interrupt was its own */
 
 static struct undi_trip *trip_at(void)
 {
@@ -177,6 +179,9 @@ u16 undi_cached_packet(u16 type, void *buf, size_t *bytes)
 void undi_restart(void)
 {
 	rom_trip.next = ISR_START;
+	rom_trip.unasked = 0;
+	undi_stats.unasked = false;
+	sent_unheard = 0;
 	rx_state = (struct undi_rx){ .want = 0 };
 }
 
@@ -223,6 +228,23 @@ static void fill_slots(struct undi_trip *trip, struct sk_buff_head *tx)
 		trip->tx[trip->tx_count++] = (u16)(slot * sizeof(struct undi_slot));
 	}
 	spin_unlock_irqrestore(&tx->lock, flags);
+}
+
+/*
+ * Some ROMs look whether the interrupt is pending or in service at the 8259, where it never is: the line
+ * is held. Then what iPXE does with all cards of PCI Express helps: do not ask.
+ */
+static void watch_interrupts(const struct undi_trip *trip)
+{
+	if (trip->ours)
+		sent_unheard = 0;
+	else
+		sent_unheard += min(trip->tx_done, trip->tx_count);
+	if (sent_unheard < SENT_ENOUGH || rom_trip.unasked)
+		return;
+	pr_info("undi: the PXE ROM says that no interrupt is its own: asking for frames unasked\n");
+	rom_trip.unasked = 1;
+	undi_stats.unasked = true;
 }
 
 static void count(const struct undi_trip *trip, u64 ns)
@@ -273,6 +295,7 @@ struct undi_exchange undi_send_and_receive(struct sk_buff_head *tx, unsigned int
 		undi_stats.dropped += rx_state.dropped;
 		rx_state.dropped = 0;
 		rom_trip.next = trip->next;
+		watch_interrupts(trip);
 		tx_slot = (tx_slot + result.sent) % UNDI_TX_SLOTS;
 	}
 	bios_end();
