@@ -9,9 +9,8 @@
 #include "run.h"
 #include "session.h"
 
-#define FETCHED_PATH "/run/bootshell/fetched"
-/* "No such file" is said at once; what takes longer is a server that does not answer. */
-#define PATIENCE_MS 5000u
+#define FETCHED_PATH	"/run/bootshell/fetched"
+#define FETCH_NO_SERVER 4 /* its exit status */
 
 static int read_file(const char *path, struct arena *arena, struct blob *out, struct reason *why)
 {
@@ -30,8 +29,9 @@ int read_any(void *ctx, const char *path, struct arena *arena, struct blob *out,
 	(void)ctx;
 	if (!strstr(path, "://"))
 		return read_file(path, arena, out, why);
-	if (run_silently(fetch, arena, &said))
-		return because(why, -EIO, "%s", said);
+	err = run_silently(fetch, arena, &said);
+	if (err)
+		return because(why, err == FETCH_NO_SERVER ? -EHOSTUNREACH : -EIO, "%s", said);
 	err = read_file(FETCHED_PATH, arena, out, why);
 	unlink(FETCHED_PATH);
 	return err;
@@ -162,6 +162,29 @@ static const char *search_mounts(struct session *s)
 	return found;
 }
 
+static bool is_below_root(const struct session *s, const char *name)
+{
+	return !strncmp(name, s->origin.root, strlen(s->origin.root));
+}
+
+/* The names without what is before all of them, and without the address's shorter forms. */
+static const char *list_names(const char *const *name, unsigned int n, struct session *s)
+{
+	size_t root = strlen(s->origin.root);
+	const char *list = "";
+
+	for (unsigned int i = 0; i < n && list; i++) {
+		bool shorter = i && !strncmp(name[i - 1], name[i], strlen(name[i]));
+
+		if (!shorter)
+			list = arena_printf(&s->arena, "%s%s%s", list, i ? ", " : "",
+					    name[i] + (is_below_root(s, name[i]) ? root : 0));
+		else if (i + 1 == n || strncmp(name[i], name[i + 1], strlen(name[i + 1])) != 0)
+			list = arena_printf(&s->arena, "%s and its first digits", list);
+	}
+	return list ? list : "all names";
+}
+
 /* As PXELINUX: the first name that the server has. */
 int find_net_menu(struct session *s, struct reason *why)
 {
@@ -178,23 +201,20 @@ int find_net_menu(struct session *s, struct reason *why)
 		return 0;
 	}
 	for (unsigned int i = 0; i < n; i++) {
-		uint64_t start = now_ms();
 		int err;
 
 		s->file[0] = name[i];
 		s->n = 1;
 		why->text[0] = '\0';
 		err = load_menu(s, why);
-		if (err != -EIO) /* found, be it good or bad */
-			return err;
-		if (now_ms() - start > PATIENCE_MS) /* it would be so for the other names, too */
-			return err;
+		/* Not this one, or not on that other server. */
+		if (err == -EIO || (err == -EHOSTUNREACH && !is_below_root(s, name[i])))
+			continue;
+		return err;
 	}
 	why->text[0] = '\0';
-	return because(why, -ENOENT,
-		       "%s has none of the %u configurations that PXELINUX tries; "
-		       "menu --search lists them",
-		       s->origin.root, n);
+	return because(why, -ENOENT, "%s has no menu: tried %s", s->origin.root,
+		       list_names(name, n, s));
 }
 
 int find_menu(struct session *s, const char *name, struct reason *why)

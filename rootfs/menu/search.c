@@ -31,7 +31,10 @@ static bool numbers(const char *s, unsigned int n, int base, size_t digits, cons
 	return !*s;
 }
 
-/* "01-", Ethernet's number in ARP, and the address, lower case, with dashes. */
+/*
+ * The hardware's number in ARP, and the address, lower case, with dashes. It is always Ethernet's: our
+ * driver takes no other card.
+ */
 static bool mac_name(const char *mac, char name[21])
 {
 	unsigned int b[6];
@@ -53,11 +56,9 @@ static bool ip_name(const char *ip, char name[9])
 	return true;
 }
 
-/* Lower case. What is all zeros or all ones the board's maker forgot to set. */
+/* Lower case. PXELINUX takes versions 0 and 15 for a UUID that the board's maker forgot to set. */
 static bool uuid_name(const char *uuid, char name[37])
 {
-	char first = uuid[0] == 'F' ? 'f' : uuid[0];
-	bool varies = first != '0' && first != 'f';
 	size_t i;
 
 	for (i = 0; i < 36 && uuid[i]; i++) {
@@ -66,21 +67,44 @@ static bool uuid_name(const char *uuid, char name[37])
 		if (dash ? uuid[i] != '-' : !isxdigit((unsigned char)uuid[i]))
 			return false;
 		name[i] = (char)tolower((unsigned char)uuid[i]);
-		varies = varies || (!dash && name[i] != first);
 	}
 	name[i] = '\0';
-	return i == 36 && !uuid[36] && varies;
+	return i == 36 && !uuid[36] && name[14] != '0' && name[14] != 'f';
+}
+
+/*
+ * The bytes in the order in which they came: what PXELINUX calls the UUID. Firmware has the first three
+ * fields little-endian, so elsewhere (dmidecode, virsh) they are the other way round.
+ */
+static bool pxelinux_uuid_name(const char *uuid, char name[37])
+{
+	static const uint8_t from[18] = { 6,  7,  4, 5,	 2,  3,	 0,  1,	 8,
+					  11, 12, 9, 10, 13, 16, 17, 14, 15 };
+	char swapped[37];
+
+	if (strlen(uuid) != 36)
+		return false;
+	memcpy(swapped, uuid, sizeof(swapped));
+	for (unsigned int i = 0; i < sizeof(from); i++)
+		swapped[i] = uuid[from[i]];
+	return uuid_name(swapped, name);
 }
 
 /* The folder of the boot file on its server: what unqualified names are relative to. */
 static const char *prefix_of(const struct pxe_facts *f, struct arena *arena)
 {
-	const char *path = f->prefix && *f->prefix ? f->prefix : f->file;
+	const char *path = f->prefix && *f->prefix ? f->prefix : f->file, *colons;
 	const char *slash = strrchr(path, '/');
 	size_t n = path == f->prefix ? strlen(path) : slash ? (size_t)(slash + 1 - path) : 0;
 
 	if (strstr(path, "://"))
 		return arena_printf(arena, "%.*s", (int)n, path);
+	colons = strstr(path, "::"); /* and a server before it, or none */
+	if (colons && (size_t)(colons - path) < n)
+		return arena_printf(arena, "tftp://%.*s/%.*s",
+				    colons > path ? (int)(colons - path) : (int)strlen(f->server),
+				    colons > path ? path : f->server,
+				    (int)(n - (size_t)(colons + 2 - path)), colons + 2);
 	return arena_printf(arena, "tftp://%s/%.*s", f->server, (int)n, path);
 }
 
@@ -113,6 +137,8 @@ unsigned int pxe_search(const struct pxe_facts *f, struct arena *arena, struct m
 		return 0;
 	if (*f->config)
 		add(&l, "", f->config, strlen(f->config));
+	if (pxelinux_uuid_name(f->uuid, text))
+		add(&l, folder, text, 36);
 	if (uuid_name(f->uuid, text))
 		add(&l, folder, text, 36);
 	if (mac_name(f->mac, text))
@@ -152,5 +178,5 @@ const char *pxe_facts(const struct pxe_facts *f, const char *more, struct arena 
 		return more;
 	return arena_printf(arena, "%s\nip=%s:%s:%s:%s\nBOOTIF=%s\nSYSUUID=%s\n", more, f->ip,
 			    f->server, f->gateway, f->mask, mac_name(f->mac, mac) ? mac : "",
-			    uuid_name(f->uuid, uuid) ? uuid : "");
+			    pxelinux_uuid_name(f->uuid, uuid) ? uuid : "");
 }

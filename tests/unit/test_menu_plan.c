@@ -200,13 +200,18 @@ static void test_search(void **state)
 #define LIST                                                                                       \
 	DIR "C0A8025B", DIR "C0A8025", DIR "C0A802", DIR "C0A80", DIR "C0A8", DIR "C0A", DIR "C0", \
 		DIR "C", DIR "default"
-	static const char *const all[] = { DIR "b8945908-d6a6-41a9-611d-74a6ab80b83d",
+	static const char *const all[] = { DIR "085994b8-a6d6-a941-611d-74a6ab80b83d",
+					   DIR "b8945908-d6a6-41a9-611d-74a6ab80b83d",
 					   DIR "01-88-99-aa-bb-cc-dd", LIST, NULL };
 	static const char *const with_209[] = { "tftp://192.168.2.3/mybootdir/mine.cfg", LIST,
 						NULL };
 	static const char *const http_209[] = { "http://h/mine.cfg",
 						"tftp://192.168.2.3/pxelinux.cfg/default", NULL };
 	static const char *const with_210[] = { "http://h/p/pxelinux.cfg/default", NULL };
+	static const char *const other[] = { "tftp://10.0.0.9/boot/pxelinux.cfg/default", NULL };
+	static const char *const root[] = { "tftp://h/boot/pxelinux.cfg/default", NULL };
+	static const char *const web[] = { "http://web/d/pxelinux.cfg/default", NULL };
+	static const char *const absolute[] = { "tftp://h//srv/pxelinux.cfg/default", NULL };
 	static const char *const verbatim[] = { "tftp://h/no-slashpxelinux.cfg/default", NULL };
 
 	(void)state;
@@ -220,6 +225,12 @@ static void test_search(void **state)
 		     "http://h/p/");
 	check_search("net_server=h\nnet_file=dir/x.0\nnet_prefix=no-slash\n", verbatim,
 		     "tftp://h/no-slash");
+	check_search("net_server=h\nnet_file=dir/x.0\nnet_prefix=10.0.0.9::boot/\n", other,
+		     "tftp://10.0.0.9/boot/");
+	check_search("net_server=h\nnet_file=dir/x.0\nnet_prefix=::boot/\n", root,
+		     "tftp://h/boot/");
+	check_search("net_server=h\nnet_file=http://web/d/x.0\n", web, "http://web/d/");
+	check_search("net_server=h\nnet_file=/srv/x.0\n", absolute, "tftp://h//srv/");
 }
 
 /* What is no address is left out, never sent to a server as it is. */
@@ -238,6 +249,8 @@ static void test_search_rubbish(void **state)
 		"net_mac=gg:1:1:1:1:1\n",
 		"net_uuid=00000000-0000-0000-0000-000000000000\n",
 		"net_uuid=FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF\n",
+		"net_uuid=b8945908-d6a6-0102-611d-74a6ab80b83d\n", /* version 0 */
+		"net_uuid=b8945908-d6a6-F1fa-611d-74a6ab80b83d\n", /* and 15 */
 		"net_uuid=b8945908-d6a6-41a9-611d-74a6ab80b83\n",
 		"net_uuid=b8945908-d6a6-41a9-611d-74a6ab80b83dd\n",
 		"net_uuid=b8945908xd6a6-41a9-611d-74a6ab80b83d\n",
@@ -262,7 +275,7 @@ static void test_facts(void **state)
 	assert_string_equal(fact(text, "ip", &arena),
 			    "192.168.2.91:192.168.2.3:192.168.2.1:255.255.255.0");
 	assert_string_equal(fact(text, "BOOTIF", &arena), "01-88-99-aa-bb-cc-dd");
-	assert_string_equal(fact(text, "SYSUUID", &arena), "b8945908-d6a6-41a9-611d-74a6ab80b83d");
+	assert_string_equal(fact(text, "SYSUUID", &arena), "085994b8-a6d6-a941-611d-74a6ab80b83d");
 	assert_string_equal(fact(text, "SYSVENDOR", &arena), "ACME");
 	assert_null(fact(text, "SYSV", &arena));
 	assert_null(fact(NULL, "ip", &arena));
