@@ -115,7 +115,7 @@ int image_place(struct kexec_image *img, const struct place *p, uint64_t *addr)
 			  p->what, (p->memsz + KIB - 1) / KIB, p->min, p->max,
 			  memmap_ram_bytes(&img->machine->map) / KIB,
 			  memmap_next_ram(&img->machine->map, LOAD_LIMIT, &start, &end) ?
-				  "; a 32-bit kernel cannot load above 4 GiB" :
+				  "; what lies above 4 GiB cannot be used" :
 				  "");
 }
 

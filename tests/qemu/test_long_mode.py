@@ -75,6 +75,19 @@ def test_state(pc, image, words):
     assert got.number('hdrs') == 0x53726448 and got.number('xloadflags') & 1
 
 
+def test_cpu(pc, image):
+    """A CPU without 64-bit mode: refused, or, if nobody could tell before, by the purgatory."""
+    m = pc.shell(*drive(image, 'ahci'), cpu='486')
+    m.ok('mnt /dev/bd80p1; cd /mnt')
+    for words in '--entry-64bit long.bzimage', 'long.vmlinux', 'long.elf', '-t pvh long.elf':
+        refused = m.run(f'load {words} 2>&1')
+        assert refused.status == 1 and 'this CPU has no 64-bit mode' in refused, refused
+    m.ok('mount -o bind /dev/null /proc/cpuinfo; load long.vmlinux')
+    m.type('go\n')
+    m.expect('purgatory: the target is 64-bit code, and this CPU has no 64-bit mode')
+    m.expect('purgatory: restarting the machine')
+
+
 @pytest.mark.parametrize('words', ['vmlinuz-cloud-amd64 --entry-64bit', 'vmlinux',
                                    '-t pvh vmlinux'])
 def test_debian(pc, image, words):
