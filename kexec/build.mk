@@ -157,7 +157,7 @@ comma := ,
 # What the core may ask of the C library: no system call, no output, no exit.
 $(B)/obj/target/core.o: $(target_CORE_OBJ) kexec/core.symbols
 	$(call say,LD,$@)
-	$(Q)ld -m elf_i386 -r $(target_CORE_OBJ) -o $@
+	$(Q)ld $(TARGET_LD) -r $(target_CORE_OBJ) -o $@
 	$(Q)bad=$$(nm -u $@ | awk '{ print $$2 }' | grep -vxFf kexec/core.symbols || true); \
 	if [ -n "$$bad" ]; then echo "the core of kexec/ must not use:" $$bad >&2; rm -f $@; exit 1; fi
 

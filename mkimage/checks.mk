@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What is held about the image: its size, its instructions, its reproducibility.
 
-CHECKS += isa size-check
+CHECKS += $(if $(filter i386,$(ARCH)),isa) size-check
 
 .PHONY: isa
 ## isa: look for instructions that a 486 lacks in all programs of the image

@@ -28,6 +28,6 @@ $(eval $(call menu_build,target,$(BSCC),-Os,$(B)/toolchain/.stamp))
 # What the pure part may ask of others: no system call, no output, no exit.
 $(B)/obj/target/menu.o: $(target_MENU_CORE_OBJ) rootfs/menu/core.symbols
 	$(call say,LD,$@)
-	$(Q)ld -m elf_i386 -r $(target_MENU_CORE_OBJ) -o $@
+	$(Q)ld $(TARGET_LD) -r $(target_MENU_CORE_OBJ) -o $@
 	$(Q)bad=$$(nm -u $@ | awk '{ print $$2 }' | grep -vxFf rootfs/menu/core.symbols || true); \
 	if [ -n "$$bad" ]; then echo "the pure part of rootfs/menu must not use:" $$bad >&2; rm -f $@; exit 1; fi
