@@ -31,7 +31,7 @@ static void draw(const char *name, uint64_t done, uint64_t total, double seconds
 
 	fprintf(stderr, "\r%-20.20s [%.*s%.*s] %u ", slash ? slash + 1 : name, (int)cols, full,
 		(int)(BAR_COLS - cols), none, (unsigned int)(done / KIB));
-	if (total)
+	if (total && done)
 		fprintf(stderr, "of %u KiB, %u KiB/s, %u s left \033[K",
 			(unsigned int)(total / KIB), (unsigned int)(rate / KIB),
 			(unsigned int)((double)(total - done) / rate + 0.5));

@@ -18,6 +18,7 @@
 #define RAMFS_MAGIC    0x858458f6
 #define KEEP_FREE      (2u * MIB) /* for everybody else */
 #define FIRST_PAUSE_MS 1000
+#define REPORT_MS      500 /* while nothing comes */
 #define MAX_PAUSE_MS   16000
 
 int64_t fetch_now_ms(void)
@@ -35,16 +36,24 @@ int64_t fetch_deadline(const struct fetch *f, int64_t ms)
 	return t < f->end_ms ? t : f->end_ms;
 }
 
+/* A bar that stands still is a bar all the same. */
+static void report(const struct fetch *f)
+{
+	if (f->o->progress)
+		f->o->progress(f->o->ctx, f->text, f->x.done, f->x.has_total ? f->x.total : 0);
+}
+
 int fetch_wait(struct fetch *f, int fd, short events, int64_t deadline)
 {
 	struct pollfd p = { .fd = fd, .events = events };
 
 	for (;;) {
 		int64_t left = deadline - fetch_now_ms();
-		int n = poll(&p, 1, left < 0 ? 0 : left > 60000 ? 60000 : (int)left);
+		int n = poll(&p, 1, left < 0 ? 0 : left > REPORT_MS ? REPORT_MS : (int)left);
 
 		if (n > 0)
 			return 0;
+		report(f);
 		if (fetch_now_ms() >= f->end_ms)
 			return because(f->why, -ETIMEDOUT, "not done after %u seconds",
 				       f->o->max_s);
@@ -182,8 +191,7 @@ int fetch_write(struct fetch *f, struct blob data)
 	}
 	if (f->x.done > f->room)
 		return no_room(f);
-	if (f->o->progress)
-		f->o->progress(f->o->ctx, f->text, f->x.done, f->x.has_total ? f->x.total : 0);
+	report(f);
 	return 0;
 }
 
