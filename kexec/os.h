@@ -99,6 +99,8 @@ int os_open_url(const char *url, struct file *file, const struct fetch_options *
 
 /** os_machine() - learn about this computer; machine_free() is due either way */
 int os_machine(struct machine *m, struct reason *why);
+/** os_smbios() - the SMBIOS table, in @arena; empty if the firmware has none. For root. */
+int os_smbios(struct arena *arena, struct blob *out);
 /** os_memmap() - only the memory map, from all sources there are */
 int os_memmap(struct machine *m, struct reason *why);
 /**
@@ -143,6 +145,10 @@ int os_kexec_loaded(struct reason *why);
  */
 int os_kexec_file_load(const char *kernel, const char *initrd, const char *cmdline, bool crash,
 		       struct reason *why);
+/** os_kexec_file_unload() - forget what is loaded, by the same call */
+int os_kexec_file_unload(bool crash, struct reason *why);
+/** os_locked_down() - does the running kernel load only what it can verify? */
+bool os_locked_down(void);
 /** os_crash_facts() - what a crash kernel must know of the running one; the facts live in @arena */
 int os_crash_facts(struct crash_facts *f, struct arena *arena, struct reason *why);
 /** os_crash_unload(), os_crash_loaded() - the same as of kexec, for the crash kernel */

@@ -5,17 +5,17 @@ CHECKS += $(if $(filter i386,$(ARCH)),isa) size-check
 
 .PHONY: isa
 ## isa: look for instructions that a 486 lacks in all programs of the image
-isa: image
+isa: image $(B)/kexec
 	$(call say,ISA,)
-	$(Q)mkimage/check-isa $(BUSYBOX)/busybox_unstripped $(KEXEC)
+	$(Q)mkimage/check-isa $(BUSYBOX)/busybox_unstripped $(KEXEC) $(B)/kexec
 	$(Q)mkimage/check-isa -k $(B)/linux/vmlinux
 
 .PHONY: size size-check
 ## size: bytes of the image by part, against configs/size-budget
-size: image
+size: image kexec
 	$(Q)mkimage/size $(B) configs/size-budget
 
-size-check: image
+size-check: image kexec
 	$(call say,SIZE,)
 	$(Q)mkimage/size -c $(B) configs/size-budget
 

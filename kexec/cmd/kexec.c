@@ -35,11 +35,20 @@ static int print_ckr_size(void)
 	return DONE;
 }
 
-static int unload(const struct boot_request *req)
+static int unload(const struct ask *ask, const struct boot_request *req)
 {
 	struct reason why = { "" };
+	int err = ask->how == BY_SEGMENTS ? -ENOSYS : os_kexec_file_unload(req->crash, &why);
 
-	if (req->crash ? os_crash_unload(&why) : os_kexec_unload(&why)) {
+	if (err == -ENOSYS && ask->how == BY_FILE) {
+		fputs("syscall kexec_file_load not available.\n", stderr);
+		return NO_CALL;
+	}
+	if (err == -ENOSYS) {
+		why.text[0] = '\0';
+		err = req->crash ? os_crash_unload(&why) : os_kexec_unload(&why);
+	}
+	if (err) {
 		refuse("kexec unload failed", NULL, &why);
 		return UNLOADED;
 	}
@@ -126,7 +135,7 @@ static int act(const struct ask *ask, struct boot_request *req, const char *file
 	if (ask->status)
 		return status(ask, req);
 	if (ask->unload)
-		err = unload(req);
+		err = unload(ask, req);
 	if (ask->load && !err) {
 		if (!file) {
 			fputs("No kernel specified\n", stderr);

@@ -9,6 +9,7 @@
 #include "kexec.h"
 
 /* linux/kexec.h */
+#define FILE_UNLOAD	  1ul
 #define FILE_ON_CRASH	  2ul
 #define FILE_NO_INITRAMFS 4ul
 
@@ -19,8 +20,7 @@ static const struct {
 	int err;
 	const char *means;
 } meanings[] = {
-	{ EPERM, "not permitted: it takes root and kernel.kexec_load_disabled = 0, and a kernel "
-		 "that is locked down takes only signed ones" },
+	{ EPERM, "not permitted: it takes root, and kernel.kexec_load_disabled = 0" },
 	{ EACCES, "not permitted by the security module" },
 	{ EKEYREJECTED, "its signature is not valid, or by a key that the running kernel rejects" },
 	{ ENOKEY, "it is signed by a key that the running kernel does not know" },
@@ -39,6 +39,10 @@ static const struct {
 
 static int explain(struct reason *why, int err)
 {
+	if (err == EPERM && os_locked_down())
+		return because(why, -err,
+			       "the running kernel is locked down, and this one is not signed so "
+			       "that it can verify it");
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++)
 		if (meanings[i].err == err)
 			return because(why, -err, "%s", meanings[i].means);
@@ -73,14 +77,32 @@ int os_kexec_file_load(const char *kernel, const char *initrd, const char *cmdli
 	return err;
 }
 
+int os_kexec_file_unload(bool crash, struct reason *why)
+{
+	unsigned long flags = FILE_UNLOAD | (crash ? FILE_ON_CRASH : 0);
+
+	return syscall(SYS_kexec_file_load, -1, -1, 0ul, NULL, flags) < 0 ? explain(why, errno) : 0;
+}
+
 #else
+
+static int no_call(struct reason *why)
+{
+	return because(why, -ENOSYS,
+		       "there is no kexec_file_load for 32-bit programs: take the amd64 kexec");
+}
 
 int os_kexec_file_load(const char *kernel, const char *initrd, const char *cmdline, bool crash,
 		       struct reason *why)
 {
 	(void)kernel, (void)initrd, (void)cmdline, (void)crash;
-	return because(why, -ENOSYS,
-		       "there is no kexec_file_load for 32-bit programs: take the amd64 kexec");
+	return no_call(why);
+}
+
+int os_kexec_file_unload(bool crash, struct reason *why)
+{
+	(void)crash;
+	return no_call(why);
 }
 
 #endif

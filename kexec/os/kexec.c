@@ -44,11 +44,29 @@ static long kexec_load(uint64_t entry, unsigned int n, const struct syscall_segm
 		       flags | arch_flag());
 }
 
+/* "none [integrity] confidentiality": what is on stands in brackets. */
+bool os_locked_down(void)
+{
+	struct reason ignored = { "" };
+	struct arena a = { NULL };
+	struct blob b;
+	bool on = !os_read_small("/sys/kernel/security/lockdown", &a, &b, &ignored) &&
+		  !blob_starts(b, 0, "[none]", 6);
+
+	arena_free(&a);
+	return on;
+}
+
 /* kexec_load's errors as the kernel means them (kernel/kexec.c, kernel/kexec_core.c). */
 static int explain(struct reason *why, int err)
 {
 	switch (err) {
 	case EPERM:
+		if (os_locked_down())
+			return because(
+				why, -err,
+				"the running kernel is locked down: only it itself loads and "
+				"unloads, by kexec_file_load (kexec -s)");
 		return because(why, -err,
 			       "not permitted: it takes root, and kernel.kexec_load_disabled = 0");
 	case ENOSYS:
