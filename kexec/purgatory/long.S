@@ -14,7 +14,7 @@
 	.set	MSR_EFER, 0xc0000080
 	.set	EFER_LME, 0x100
 
-	.section .text.long, "awx", @progbits
+	.text
 /*
  * enter_long - leave for a 64-bit target
  *	mode: flat 32-bit, paging and interrupts off; long_mode_map() has made the tables

@@ -9,6 +9,7 @@
 #include "info.h"
 #include "std/hvm_start_info.h"
 
+#define LINUX_OWNER "Linux"
 #define NOTE_DESCSZ 12u /* before the descriptor: its size, the type, and the owner's 4 bytes */
 
 static bool probe(struct blob f)
@@ -47,6 +48,16 @@ static size_t info_bytes(const struct kexec_image *img)
 	return n;
 }
 
+/* Linux takes the first module for its initrd, and no other: all of them are one for it. */
+static void put_initrd(const struct kexec_image *img, struct info_writer *w,
+		       struct hvm_start_info *info)
+{
+	struct hvm_modlist_entry e = { img->initrd_addr, img->initrd_bytes, 0, 0 };
+
+	info->nr_modules = 1;
+	info->modlist_paddr = info_put(w, &e, sizeof(e));
+}
+
 static void put_modules(const struct kexec_image *img, struct info_writer *w,
 			struct hvm_start_info *info)
 {
@@ -59,8 +70,7 @@ static void put_modules(const struct kexec_image *img, struct info_writer *w,
 			list[i].cmdline_paddr = info_put_text(w, NULL, img->req->words[i]);
 	}
 	info->nr_modules = img->n_initrds;
-	if (img->n_initrds)
-		info->modlist_paddr = info_put(w, list, img->n_initrds * sizeof(list[0]));
+	info->modlist_paddr = info_put(w, list, img->n_initrds * sizeof(list[0]));
 }
 
 static void fill_info(const struct kexec_image *img, struct info_writer *w)
@@ -77,7 +87,10 @@ static void fill_info(const struct kexec_image *img, struct info_writer *w)
 		info_put(w, &e, sizeof(e));
 		info.memmap_entries++;
 	}
-	put_modules(img, w, &info);
+	if (img->modules)
+		put_modules(img, w, &info);
+	else if (img->n_initrds)
+		put_initrd(img, w, &info);
 	memcpy(w->buf, &info, sizeof(info));
 }
 
@@ -85,7 +98,7 @@ static int load(struct kexec_image *img)
 {
 	struct info_writer w;
 	struct elf_file e;
-	uint64_t entry = 0;
+	uint64_t entry = 0, note;
 	int err = elf_read(img, &e);
 
 	if (!err && e.is_64 && img->machine->cpu_64bit == NO)
@@ -101,8 +114,8 @@ static int load(struct kexec_image *img)
 		err = image_add_initrds(img, MIB, UINT32_MAX);
 	if (err)
 		return err;
+	img->modules = img->n_initrds && !elf_has_note(&e, LINUX_OWNER, 0, &note);
 	fill_info(img, &w);
-	img->modules = true;
 	img->mode = 32;
 	img->regs.ebx = w.phys;
 	img->regs.eip = (uint32_t)entry;

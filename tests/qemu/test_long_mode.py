@@ -34,6 +34,7 @@ def image(disks):
     files['vmlinux'] = vmlinux(product('target/amd64/vmlinuz'))
     files['data.img'] = INITRD
     files['init.img'] = initrd.cpio({'init': product('payload/init').read_bytes()})
+    files['more.gz'] = initrd.cpio({'part-1': b'first\n'}, compress=True)
     return disks.partitioned(disks.ext4(files, 160 << 20))
 
 
@@ -93,10 +94,11 @@ def test_cpu(pc, image):
 def test_debian(pc, image, words):
     """To our initramfs: a bzImage, and the vmlinux inside another one by both its entries."""
     m = start(pc, image, memory=256)
-    m.ok(f"load {words} -i init.img -a 'console=ttyS0 panic=-1 quiet mark=64'")
+    m.ok(f"load {words} -i init.img -i more.gz -a 'console=ttyS0 panic=-1 quiet mark=64'")
     assert f'regs mode={32 if "pvh" in words else 64} ' in m.ok('show -v')
     m.type('go\n')
     text = m.expect(r'(?s)^(.*)target: ready', 600).group(1)
     assert 'target: machine=x86_64' in text
     assert 'target: cmdline=console=ttyS0 panic=-1 quiet mark=64' in text
+    assert 'target: part-1=first' in text
     m.wait_end()

@@ -139,6 +139,39 @@ static void test_info(void **state)
 	bench_close(&b);
 }
 
+/* Linux knows one module: all initrds are one for it, and words would be lost. */
+static void test_linux(void **state)
+{
+	static uint8_t data[5000];
+	static const struct elf_note linux_note = { sizeof("Linux"), 4, 0x101 };
+	const struct hvm_modlist_entry *module;
+	const struct hvm_start_info *info;
+	struct bench b;
+
+	(void)state;
+	memcpy(note + 1, &linux_note, sizeof(linux_note));
+	memcpy((uint8_t *)(note + 1) + sizeof(linux_note), "Linux", sizeof("Linux"));
+	p[1].p_filesz = sizeof(*note) + 24;
+	bench_open(&b, &k, 64);
+	b.req.type = "pvh";
+	b.img.n_initrds = 2;
+	b.img.initrd[0] = b.img.initrd[1] = (struct input){ "i", { data, sizeof(data) } };
+	build(&b, "pvh");
+	info = info_at(&b, b.img.regs.ebx, sizeof(*info));
+	module = info_at(&b, info->modlist_paddr, sizeof(*module));
+	assert_int_equal(info->nr_modules, 1);
+	assert_int_equal(module->paddr, b.img.initrd_addr);
+	assert_int_equal(module->size, 8192 + 5000);
+	bench_close(&b);
+	bench_open(&b, &k, 64);
+	b.req.type = "pvh";
+	b.req.words[0] = "words";
+	b.img.n_initrds = 1;
+	b.img.initrd[0] = (struct input){ "i", { data, sizeof(data) } };
+	assert_refused(&b, "no modules with words");
+	bench_close(&b);
+}
+
 /* Nothing to tell: no command line, no modules. */
 static void test_bare(void **state)
 {
@@ -162,7 +195,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_PVH(test_entry), ON_PVH(test_refusals), ON_PVH(test_asked_for),
-		ON_PVH(test_info),  ON_PVH(test_bare),
+		ON_PVH(test_info),  ON_PVH(test_linux),	   ON_PVH(test_bare),
 	};
 
 	return cmocka_run_group_tests_name("pvh", tests, NULL, NULL);
