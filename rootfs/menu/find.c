@@ -48,28 +48,39 @@ const char *read_text(const char *path, struct arena *arena)
 }
 
 /*
- * Copy the mount point of the next disk in /proc/mounts out of *mounts; NULL after the last. A blank
- * in a name, which is written \\040 there, is not expected.
+ * Copy the mount point of the next disk in /proc/mounts out of *mounts, and the disk; NULL after the
+ * last. A blank in a name, which is written \\040 there, is not expected.
  */
-static const char *next_mount(const char **mounts, struct arena *arena)
+static const char *next_mount(const char **mounts, const char **device, struct arena *arena)
 {
 	while (**mounts) {
 		const char *line = *mounts, *dir = skip_blanks(word_end(line));
 
 		*mounts += strcspn(line, "\n");
 		*mounts += **mounts == '\n';
+		*device = arena_strndup(arena, line, (size_t)(word_end(line) - line));
 		if (!strncmp(line, "/dev/", 5))
 			return arena_strndup(arena, dir, (size_t)(word_end(dir) - dir));
 	}
 	return NULL;
 }
 
+const char *mount_device(const char *dir, struct arena *arena)
+{
+	const char *mounts = read_text("/proc/mounts", arena), *at, *device, *found = NULL;
+
+	while ((at = next_mount(&mounts, &device, arena)))
+		if (!strcmp(at, dir)) /* the last one is what is seen */
+			found = device;
+	return found;
+}
+
 /* The mount point of a disk that @path lies on, "" if it lies on none. */
 static const char *mount_of(const char *path, struct arena *arena)
 {
-	const char *mounts = read_text("/proc/mounts", arena), *dir, *best = "";
+	const char *mounts = read_text("/proc/mounts", arena), *dir, *device, *best = "";
 
-	while ((dir = next_mount(&mounts, arena))) {
+	while ((dir = next_mount(&mounts, &device, arena))) {
 		size_t n = strlen(dir);
 
 		if (!strncmp(path, dir, n) && path[n] == '/' && n > strlen(best))
@@ -126,6 +137,8 @@ int load_menu(struct session *s, struct reason *why)
 		err = menu_parse(&s->m, &s->origin, text, &files, why);
 	text_free(&all);
 	if (!err)
+		find_fs_uuid(s);
+	if (!err)
 		os_write_small(LAST_PATH, s->file[0], strlen(s->file[0]), &(struct reason){ "" });
 	return err;
 }
@@ -155,9 +168,9 @@ static const char *search_dir(struct session *s, const char *dir)
 
 static const char *search_mounts(struct session *s)
 {
-	const char *mounts = read_text("/proc/mounts", &s->arena), *dir, *found = NULL;
+	const char *mounts = read_text("/proc/mounts", &s->arena), *dir, *device, *found = NULL;
 
-	while (!found && (dir = next_mount(&mounts, &s->arena)))
+	while (!found && (dir = next_mount(&mounts, &device, &s->arena)))
 		found = search_dir(s, dir);
 	return found;
 }
@@ -238,15 +251,4 @@ int find_menu(struct session *s, const char *name, struct reason *why)
 			       name ? name :
 				      "a mounted disk; mnt DEV mounts one, or name the file");
 	return 0;
-}
-
-/* What is known for SYSAPPEND: a file that the user may write, and the network. */
-void find_facts(struct session *s)
-{
-	const char *text = read_text(FACTS_PATH, &s->arena);
-
-	pxe_read_facts(read_text(NET_PATH, &s->arena), &s->arena, &s->pxe);
-	s->facts = pxe_facts(&s->pxe, text, &s->arena);
-	if (!s->facts)
-		s->facts = "";
 }

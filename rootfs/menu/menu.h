@@ -6,7 +6,8 @@
  *	bytes -> menu_parse() -> struct menu -> ui + screen -> struct boot_line -> menu_plan()
  *
  * All of that is pure: no system call, no output, no global state; it runs on the build host
- * under unit tests and fuzzers. Only os.c, term.c, run.c and main.c ask the system anything.
+ * under unit tests and fuzzers. Only facts.c, find.c, main.c, run.c and term.c ask the system
+ * anything.
  */
 #ifndef MENU_H
 #define MENU_H
@@ -81,7 +82,8 @@ struct menu_entry {
 	struct menu_entry *next;
 };
 
-#define MENU_FKEYS 12
+#define MENU_FKEYS	 12
+#define SYSAPPEND_FSUUID 18 /* the last bit of SYSAPPEND */
 
 /**
  * struct menu_page - a menu or submenu; what is not said in a submenu is inherited

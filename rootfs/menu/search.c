@@ -174,9 +174,10 @@ const char *pxe_facts(const struct pxe_facts *f, const char *more, struct arena 
 {
 	char mac[21] = "", uuid[37] = "";
 
-	if (!*f->ip)
+	if (pxelinux_uuid_name(f->uuid, uuid))
+		more = arena_printf(arena, "%s\nSYSUUID=%s\n", more, uuid);
+	if (!more || !*f->ip)
 		return more;
-	return arena_printf(arena, "%s\nip=%s:%s:%s:%s\nBOOTIF=%s\nSYSUUID=%s\n", more, f->ip,
-			    f->server, f->gateway, f->mask, mac_name(f->mac, mac) ? mac : "",
-			    pxelinux_uuid_name(f->uuid, uuid) ? uuid : "");
+	return arena_printf(arena, "%s\nip=%s:%s:%s:%s\nBOOTIF=%s\n", more, f->ip, f->server,
+			    f->gateway, f->mask, mac_name(f->mac, mac) ? mac : "");
 }

@@ -6,9 +6,8 @@
 #include "menu.h"
 
 #define CONSOLES_PATH "/run/bootshell/consoles"
-#define LAST_PATH     "/run/bootshell/menu"	 /* the file that was shown last */
-#define NET_PATH      "/run/bootshell/net"	 /* what `net` learned */
-#define FACTS_PATH    "/run/bootshell/sysappend" /* KEY=VALUE for SYSAPPEND */
+#define LAST_PATH     "/run/bootshell/menu" /* the file that was shown last */
+#define NET_PATH      "/run/bootshell/net"  /* what `net` learned */
 
 /**
  * struct session - one run of the program
@@ -44,6 +43,10 @@ int load_menu(struct session *s, struct reason *why);
 int find_menu(struct session *s, const char *name, struct reason *why);
 /** find_net_menu() - load the first that the boot server has; with --search only print the names */
 int find_net_menu(struct session *s, struct reason *why);
+/** mount_device() - the device that is mounted at @dir, in @arena; NULL if none is */
+const char *mount_device(const char *dir, struct arena *arena);
 /** find_facts() - set s->facts and s->pxe */
 void find_facts(struct session *s);
+/** find_fs_uuid() - add the loaded menu's disk to s->facts, if an entry wants it */
+void find_fs_uuid(struct session *s);
 #endif

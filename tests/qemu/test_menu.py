@@ -2,6 +2,7 @@
 """The boot menu: on both consoles at once, by hand, unattended, and what it starts."""
 import hashlib
 import json
+import re
 import shutil
 import time
 
@@ -58,6 +59,7 @@ FILES = {
     'late.cfg': b'UI menu.c32\nTIMEOUT 20\nONERROR rescue because\nLABEL gone\nKERNEL /nowhere\n'
                 b'LABEL rescue\nKERNEL /boot/syslinux/toy\nAPPEND all\n',
     'reboot.cfg': b'DEFAULT again\nNOESCAPE 1\nLABEL again\nCOM32 reboot.c32\n',
+    'sys.cfg': b'LABEL all\nKERNEL k\nSYSAPPEND 0x7ffff\nLABEL no\nKERNEL k\nSYSAPPEND 0\n',
     'run.sh': b'echo script says hello >/run/said; exit 3\n',
 }
 
@@ -170,7 +172,12 @@ def test_shell(pc, disk):
     """Esc leads to a prompt on both consoles; then the menu by hand, its list, its commands."""
     m = pc.start(*kernel_args('bootshell.menu=bd80p1:/boot/syslinux/syslinux.cfg'
                           ' bootshell.timeout=600 bootshell.script=bd80p1:/run.sh'),
-                 *drive(disk, 'virtio'), *EXIT_DEVICE)
+                 *drive(disk, 'virtio'), *EXIT_DEVICE,
+                 '-uuid', '00112233-4455-6677-8899-aabbccddeeff',
+                 '-smbios', 'type=0,vendor=Maker,version=1.2',
+                 '-smbios', 'type=1,manufacturer=ACME  Inc,product=Anvil,version=V,serial= S9 ,'
+                            'sku=K,family=F',
+                 '-smbios', 'type=2,manufacturer=B1,product=B2,version=B3,serial=B4,asset=B5')
     m.expect('ended with status 3')
     m.wait_screen('Automatic boot in')
     m.type('\x1b')
@@ -186,6 +193,14 @@ def test_shell(pc, disk):
     assert toy['run'] == ['load', f'{at}/boot/syslinux/toy', '-i', f'{at}/initrd', '-a',
                           'BOOT_IMAGE=toy from=menu initrd=/initrd']
     assert 'from=menu initrd=/initrd more\ngo\n' in m.ok("menu --run 'toy more' --no-start")
+    uuid = re.search(' UUID="([^"]*)"', m.ok('blkid /dev/bd80p1'))[1]
+    said = m.ok(f'menu --run all --no-start {at}/sys.cfg')
+    assert re.sub(r' CPU=6P\w* ', ' CPU ', said.replace('\n', ' ')).rstrip().endswith(
+        '\tBOOT_IMAGE=k SYSUUID=33221100-5544-7766-8899-aabbccddeeff CPU SYSVENDOR=ACME_Inc'
+        ' SYSPRODUCT=Anvil SYSVERSION=V SYSSERIAL=S9 SYSSKU=K SYSFAMILY=F MBVENDOR=B1'
+        ' MBPRODUCT=B2 MBVERSION=B3 MBSERIAL=B4 MBASSET=B5 BIOSVENDOR=Maker BIOSVERSION=1.2'
+        f' SYSFF=1 FSUUID={uuid} go'), said
+    assert m.ok(f'menu --run no --no-start {at}/sys.cfg').split()[-2:] == ['BOOT_IMAGE=k', 'go']
     result = m.run('menu --run nowhere 2>&1')
     assert result.status == 1 and 'load: /run/menu/bd80p1/boot/syslinux/nowhere: No such' in result
     for command, status in (('menu /nowhere', 1), ('menu --nonsense', 2), ('menu /proc', 1),
