@@ -40,15 +40,6 @@ $(B)/target/xen.gz: | deps mkimage/fetch
 	$(Q)cp $(B)/deb/xen-hypervisor-4.17-amd64/boot/xen-4.17-amd64.gz $@
 	$(Q)rm -rf $(B)/deb/xen-hypervisor-4.17-amd64
 
-# Xen: a multiboot 2 program that takes a kernel and its initrd for modules.
-TARGET_KERNELS += $(B)/target/xen.gz
-$(B)/target/xen.gz: | deps mkimage/fetch
-	$(call say,FETCH,$@)
-	$(Q)mkimage/fetch -o $(B) binary xen-hypervisor-4.17-amd64
-	$(Q)mkdir -p $(@D)
-	$(Q)cp $(B)/deb/xen-hypervisor-4.17-amd64/boot/xen-4.17-amd64.gz $@
-	$(Q)rm -rf $(B)/deb/xen-hypervisor-4.17-amd64
-
 # What the boots need beside the image itself.
 BOOT_TEST_FILES := $(PAYLOADS) $(PAYLOAD_PROGRAMS) $(TARGET_KERNELS) $(B)/demo.img
 include tests/dropin.mk
