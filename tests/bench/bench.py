@@ -32,6 +32,11 @@ ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
 CMDLINE = 'console=ttyS0,115200 console=tty0'
 READ_MIB = {'ide': 16, 'ahci': 64, 'virtio': 64}
 FIRST = 'payload: first instruction'
+# What load and kexec-tools -l are given: an image of each common type.
+LOADS = {'Debian amd64, a bzImage': ('/mnt/vmlinuz -a quiet', '/mnt/vmlinuz --append=quiet'),
+         'our vmlinux': ('/mnt/vmlinux -a quiet', '/mnt/vmlinux --args-linux --append=quiet'),
+         'multiboot and 8 MiB of module': ('/mnt/mboot --module /mnt/toy',
+                                           '/mnt/mboot --module=/mnt/toy')}
 # One machine at a time, and none pays for the host's first touch of its memory.
 OWN_MEMORY = ['-mem-prealloc']
 
@@ -83,6 +88,7 @@ class Bench:
                                 xloadflags=0x3e, cmdline_size=2047)
         return self.disks.partitioned(self.disks.ext4({
             'vmlinuz': BUILD / 'target/amd64/vmlinuz', 'toy': big_toy,
+            'vmlinux': BUILD / 'linux/vmlinux', 'mboot': BUILD / 'payload/mboot-flat',
             'kexec-tools': BUILD / 'bench/kexec-tools', 'cost': BUILD / 'bench/cost'}, 64 * MIB))
 
     def with_tools(self, image, **options):
@@ -91,11 +97,16 @@ class Bench:
         return m
 
     def load(self, image):
-        """`load` of Debian's amd64 kernel, files in the page cache."""
+        """`load` of each common type, files in the page cache."""
         m = self.with_tools(image, qemu='qemu-system-x86_64')
-        m.ok('cat /mnt/vmlinuz >/dev/null')
-        commands = {'ours': ('load /mnt/vmlinuz -a quiet', 'unload'),
-                    'peer': ('./kexec-tools -l /mnt/vmlinuz --append=quiet', './kexec-tools -u')}
+        m.ok('cat /mnt/* >/dev/null 2>&1; true')
+        for what, (ours, peer) in LOADS.items():
+            self.load_one(m, what, {'ours': (f'load {ours}', 'unload'),
+                                    'peer': (f'./kexec-tools -l {peer}', './kexec-tools -u')})
+        m.close()
+
+    def load_one(self, m, name, commands):
+        """Rows of one type: time, memory of its own, memory that the kernel keeps."""
         got = {who: [] for who in commands}
         for _ in range(ROUNDS):
             for who, (load, unload) in commands.items():
@@ -106,10 +117,9 @@ class Bench:
                     pairs = {**again, 'own_kb': pairs.get('own_kb', again['own_kb'])}
                     m.ok(unload)
                 got[who].append(pairs)
-        m.close()
         for key, what, unit, aim in (
-                ('ms', 'load of Debian amd64, kexec-tools 2.0.25', 'ms', '<=0.25'),
-                ('own_kb', '  its peak memory of its own (RssAnon)', 'KiB', ''),
+                ('ms', f'load of {name}, kexec-tools', 'ms', '<=0.25'),
+                ('own_kb', '  its peak memory of its own (RssAnon)', 'KiB', '<=1'),
                 ('rss_kb', '  with mapped page cache (ru_maxrss)', 'KiB', ''),
                 ('kept_kb', '  memory the kernel keeps', 'KiB', '')):
             self.table.row(what, unit, *([float(p[key]) for p in got[who]] for who in got), aim)
