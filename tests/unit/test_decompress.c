@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* gzip and xz: real files made by the real programs (PACKED_DIR), cut and damaged. */
+/* gzip, xz, lz4 and zstd: real files made by the real programs (PACKED_DIR), cut and damaged. */
 #include <stdio.h>
 #include "helper.h"
 
@@ -46,9 +46,19 @@ static int unpack(struct blob in, uint64_t limit, struct blob *out, struct arena
 	return decompress(out, arena, limit, &name, why);
 }
 
-static const char *const good[] = { "plain.gz",	       "plain.name.gz", "plain.xz",
-				    "plain.crc32.xz",  "plain.none.xz", "plain.sha256.xz",
-				    "plain.blocks.xz", "plain.x86.xz",	"plain.padded.xz" };
+static const char *const good[] = {
+	"plain.gz",	   "plain.name.gz",	"plain.xz",	    "plain.crc32.xz",
+	"plain.none.xz",   "plain.sha256.xz",	"plain.blocks.xz",  "plain.x86.xz",
+	"plain.padded.xz", "plain.lz4",		"plain.blocks.lz4", "plain.legacy.lz4",
+	"plain.zst",	   "plain.nocheck.zst", "plain.stream.zst",
+};
+
+/* What has no checksum may be damaged and be taken. */
+static bool has_checksum(const char *name)
+{
+	return !strstr(name, ".none.") && !strstr(name, ".nocheck.") && !strstr(name, ".legacy.") &&
+	       !strstr(name, ".stream.");
+}
 
 static void test_good(void **state)
 {
@@ -62,6 +72,28 @@ static void test_good(void **state)
 
 		if (unpack(in, PACKED_MAX, &out, &a, &why))
 			fail_msg("%s: %s", good[i], why.text);
+		assert_int_equal(out.n, plain.n);
+		assert_memory_equal(out.p, plain.p, plain.n);
+		arena_free(&a);
+		drop(in);
+	}
+	drop(plain);
+}
+
+/* Many frames and kinds of block. */
+static void test_mixed(void **state)
+{
+	static const char *const names[] = { "mixed.lz4", "mixed.zst", "mixed.22.zst" };
+	struct blob plain = load("mixed"), out;
+	struct reason why;
+	struct arena a;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct blob in = load(names[i]);
+
+		if (unpack(in, PACKED_MAX, &out, &a, &why))
+			fail_msg("%s: %s", names[i], why.text);
 		assert_int_equal(out.n, plain.n);
 		assert_memory_equal(out.p, plain.p, plain.n);
 		arena_free(&a);
@@ -111,7 +143,7 @@ static void test_damaged(void **state)
 		struct blob in = load(good[i]);
 		uint8_t *bytes = (uint8_t *)(uintptr_t)in.p;
 
-		size_t at = strstr(good[i], ".none.") ? in.n : 12; /* it has no checksum */
+		size_t at = has_checksum(good[i]) ? 12 : in.n;
 
 		for (; at < in.n; at += at < 64 || at + 64 > in.n ? 1 : 1013) {
 			bytes[at] ^= 0x10;
@@ -143,6 +175,8 @@ static void test_bombs(void **state)
 	(void)state;
 	refused("bomb.gz", MIB, "gzip: it unpacks to 16384 KiB, more than the limit of 1024 KiB");
 	refused("bomb.xz", MIB, "xz: it unpacks to 16384 KiB, more than the limit of 1024 KiB");
+	refused("bomb.lz4", MIB, "lz4: it unpacks to 16384 KiB, more than the limit of 1024 KiB");
+	refused("bomb.zst", MIB, "zstd: it unpacks to 16384 KiB, more than the limit of 1024 KiB");
 	refused("liar.gz", PACKED_MAX, "gzip: it holds more than its end says");
 }
 
@@ -151,6 +185,11 @@ static void test_unusual(void **state)
 	(void)state;
 	refused("two.gz", PACKED_MAX, "gzip: ");
 	refused("two.xz", PACKED_MAX, "xz: ");
+	refused("two.lz4", PACKED_MAX, "lz4: something follows it");
+	refused("tail.zst", PACKED_MAX, "zstd: something follows it");
+	refused("dictionary.zst", PACKED_MAX, "zstd: it wants a dictionary");
+	refused("empty.lz4", PACKED_MAX, "lz4: there is nothing in it");
+	refused("empty.zst", PACKED_MAX, "zstd: there is nothing in it");
 	refused("empty.gz", PACKED_MAX, "gzip: there is nothing in it");
 	refused("empty.xz", PACKED_MAX, "xz: there is nothing in it");
 	refused("delta.xz", PACKED_MAX, "xz: it uses a filter that is not known here");
@@ -171,9 +210,10 @@ static void test_not_packed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_good),	cmocka_unit_test(test_cut),
-		cmocka_unit_test(test_damaged), cmocka_unit_test(test_bombs),
-		cmocka_unit_test(test_unusual), cmocka_unit_test(test_not_packed),
+		cmocka_unit_test(test_good),	   cmocka_unit_test(test_mixed),
+		cmocka_unit_test(test_cut),	   cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_bombs),	   cmocka_unit_test(test_unusual),
+		cmocka_unit_test(test_not_packed),
 	};
 
 	return cmocka_run_group_tests_name("decompress", tests, NULL, NULL);
