@@ -143,3 +143,17 @@ $(PAYLOAD)/long.bzimage: tests/payload/bzimage.py $(PAYLOAD)/setup.bin $(PAYLOAD
 	$(call say,BZIMAGE,$@)
 	$(Q)objcopy -O binary $(PAYLOAD)/long/flat.elf $(PAYLOAD)/long/flat.bin
 	$(Q)$(PYTHON) $< $(PAYLOAD)/setup.bin $(PAYLOAD)/long/flat.bin $@ 2.15 $(PAYLOAD_2.15) xloadflags=0x3f
+
+# A toy option ROM with UNDI, one a set of quirks (undirom.S).
+UNDIROMS := 7 8
+PAYLOADS += $(UNDIROMS:%=$(PAYLOAD)/undi-%.rom)
+$(UNDIROMS:%=$(PAYLOAD)/undi-%.o): $(PAYLOAD)/undi-%.o: tests/payload/undirom.S | deps
+	$(call say,AS,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc -m32 -DQUIRK=$* -c -o $@ $<
+
+$(UNDIROMS:%=$(PAYLOAD)/undi-%.rom): %.rom: %.o
+	$(call say,ROM,$@)
+	$(Q)objcopy -O binary -j .text $< $@.new
+	$(Q)$(PYTHON) -c 'import sys; p = sys.argv[1]; d = open(p, "rb").read(); open(p, "wb").write(d[:-1] + bytes([(d[-1] - sum(d)) & 255]))' $@.new
+	$(Q)mv $@.new $@

@@ -231,6 +231,27 @@ def test_bad_network(pc, server, wires):  # noqa: F811
             assert digest(m, f'/tmp/{name}') == want, (lose, twice, name)
 
 
+# 13 is no multiple of how often frames are cut off: not always the same frame of a window.
+BAD_FRAMES = ({'late': 5}, {'cut': 13}, {'long': 7}, {'late': 4, 'twice': 5, 'cut': 13, 'long': 11})
+
+
+@pytest.mark.parametrize('nic', ['e1000', 'virtio-net-pci'])
+def test_bad_frames(pc, server, wires, nic):  # noqa: F811
+    """Frames that overtake each other, end too early or too late: the transfer is right."""
+    sizes = {'http.bin': 200000, 'tftp.bin': 30000}
+    files = {name: server.make(name, size) for name, size in sizes.items()}
+    wire = wires()
+    wire.start(*ready_made(server.folder), RANGE)
+    wire.start(sys.executable, '-c', HTTP_SERVER, server.folder)
+    m = pc.start(*wire_card(wire, nic=nic)).prompt()
+    for faults in BAD_FRAMES:
+        wire.spoil(**faults)
+        for name, want in files.items():
+            m.ok(f'fetch {name[:4]}://192.168.77.1/{name} /tmp/{name}', timeout=200 * SLOW)
+            assert digest(m, f'/tmp/{name}') == want, (faults, name)
+    assert 'net0     up' in m.ok('net') and not m.ok('dmesg | grep "ROM fails" || :')
+
+
 def test_rom_fails(pc, server, disks):
     """A ROM that stops in the middle: one line in the log, a living shell, a clear refusal."""
     image = disks.partitioned(disks.ext4({'bios': product('payload/bios')}))
@@ -248,6 +269,9 @@ def test_rom_fails(pc, server, disks):
     said = m.run('net up')
     assert said.status == 1 and 'net: the PXE ROM does not open the card' in said
     m.ok('ls /mnt/bios')
+    m.ok('net unload')
+    assert 'from the ROM of' in m.ok('net')
+    m.ok('ping -c 1 10.0.2.2')
 
 
 def test_go(pc, server, disks):
@@ -295,4 +319,5 @@ def test_ended_rom(pc, server):
         'initrd tftp://10.0.2.2/initramfs.cpio.xz\nboot\n')
     args = [a.replace('bootfile=bootshell.0', 'bootfile=go.ipxe') for a in server.network()]
     m = pc.start(*args).prompt()
-    assert 'no PXE ROM is in memory' in m.run('net')
+    assert m.run('test -e /sys/class/net/net0').status == 1
+    assert 'from the ROM of' in m.ok('net')

@@ -9,7 +9,8 @@ from conftest import product
 from disks import drive
 from machine import EXIT_DEVICE
 from test_biostest import GOOD, check, floppy, key_answered, report, unexpected
-from test_net import CARDS, MAC, Server, digest, known, server  # noqa: F401 (a fixture)
+from test_net import CARDS, MAC, digest, known, server  # noqa: F401 (a fixture)
+from test_realmode import real
 
 CARD_ID = {'e1000': '8086:100e', 'virtio-net-pci': '1af4:1000', 'rtl8139': '10ec:8139',
            'pcnet': '1022:2000', 'ne2k_pci': '10ec:8029'}
@@ -134,3 +135,38 @@ def test_two_cards(pc, server):  # noqa: F811
     assert '52:54:00:00:00:02' in m.ok('net -r 2')
     m.ok('net unload')
     assert MAC in m.ok('net')
+
+
+def toy_rom(quirks):
+    """A card with tests/payload/undirom.S, which answers ARP and ping itself."""
+    return ['-netdev', 'user,id=n', '-device',
+            f"e1000,netdev=n,romfile={product(f'payload/undi-{quirks}.rom')}"]
+
+
+def test_quirks(pc):
+    """A ROM that never owns an interrupt, gives frames in parts behind rubbish, initialises at the
+    fourth try and has no room for every second frame."""
+    m = pc.shell(*toy_rom(7))
+    assert '52:54:00:77:77:77' in m.ok('net 10.0.2.15/24')
+    assert ' 0% packet loss' in m.ok('ping -c 1 10.0.2.2 >/dev/null; ping -c 4 10.0.2.2')
+    stats = '/sys/class/net/net0/undi'
+    assert m.ok(f'cat {stats}/unasked').strip() == '1'
+    assert 'asking for frames unasked' in log(m)
+    assert int(m.ok(f'cat {stats}/rubbish')) >= 4 and m.ok(f'cat {stats}/dropped').strip() == '0'
+    m.ok('net unload')
+    assert not differing(m)
+
+
+def test_stays(pc, disks):
+    """A ROM that does not end: said, and `go` gives back its memory and vectors all the same."""
+    disk = disks.fat({'real.bzimage': product('payload/real.bzimage').read_bytes()})
+    m = pc.shell(*toy_rom(8), *drive(disk, 'ide'), *EXIT_DEVICE)
+    m.ok('net 10.0.2.15/24; ping -c 1 10.0.2.2')
+    said = m.run('net unload')
+    assert said.status == 1
+    assert 'net: the PXE ROM stays in memory: the PXE ROM does not end: status 01h' in said
+    assert differing(m) == {'INT 15h vector', '40:13 base memory in KiB'}
+    said = m.run('net')
+    assert said.status == 1 and 'a PXE ROM is in memory that has not ended' in said
+    m.ok('mnt bd80; load /mnt/real.bzimage')
+    assert real(m, 'go').number('base_kb') == 639

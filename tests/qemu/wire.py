@@ -61,9 +61,10 @@ class Wire:
         self.process.stdin.write(shlex.join(str(c) for c in command) + '\n')
         self.process.stdin.flush()
 
-    def spoil(self, lose=0, twice=0):
-        """From now on: every so manieth frame towards QEMU is lost, or comes twice; 0: none."""
-        self.start('spoil', lose, twice)
+    def spoil(self, lose=0, twice=0, **faults):
+        """From now on every so manieth frame towards QEMU has a fault of class Faults; 0: none."""
+        self.start('spoil', *(f'{name}={every}' for name, every in
+                              {'lose': lose, 'twice': twice, **faults}.items()))
 
     def netdev(self, id='n'):
         """QEMU's argument for the other end."""
@@ -91,6 +92,46 @@ def checksums_by_software(interface):
                                                     value.buffer_info()[0]) + bytes(16))
 
 
+class Faults:
+    """What becomes of each frame: lost, twice, behind the next (late), cut off, too long.
+
+    Late is LATE_S, if none comes before: a protocol that waits for each frame sees a delay only.
+    """
+    LATE_S = 0.02
+    CUT = (1, 13, 14, 20, 33, 42, 53, 60, 200, -1)  # so many bytes are left; -1: all but the last
+    LONG = (1, 4, 86, 600, 7000)  # so many zeros behind 1,514 bytes
+
+    def __init__(self, **every):
+        self.every = {'lose': 0, 'twice': 0, 'late': 0, 'cut': 0, 'long': 0, **every}
+        self.count = 0
+        self.kept = None
+
+    def has(self, fault):
+        every = self.every[fault]
+        return every and self.count % every == 0
+
+    def frames(self, frame):
+        """What goes on the wire for this one."""
+        self.count += 1
+        if self.has('lose'):
+            return []
+        if self.has('cut'):
+            frame = frame[:self.CUT[self.count // self.every['cut'] % len(self.CUT)]]
+        if self.has('long'):
+            frame = frame.ljust(1514, b'\0') + bytes(
+                self.LONG[self.count // self.every['long'] % len(self.LONG)])
+        frames = [frame, frame] if self.has('twice') else [frame]
+        late = self.late()
+        if not late and self.has('late'):
+            self.kept = frames.pop()
+        return frames + late
+
+    def late(self):
+        """The frame that was kept back, if there is one."""
+        frames, self.kept = [self.kept] if self.kept else [], None
+        return frames
+
+
 def run(ours, qemus, address, lose):
     ip('link', 'add', 'lan', 'type', 'veth', 'peer', 'name', 'wire')
     ip('address', 'add', address, 'broadcast', '+', 'dev', 'lan')
@@ -102,9 +143,19 @@ def run(ours, qemus, address, lose):
     card = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     card.bind(ours)
     print('ready', flush=True)
-    count = twice = 0
+    faults = Faults(lose=lose)
+
+    def send(frames):
+        for frame in frames:
+            try:
+                card.sendto(frame, qemus)
+            except OSError:
+                pass  # no QEMU yet, or none any more
     while True:
-        for ready in select.select([wire, card, sys.stdin], [], [])[0]:
+        inputs = select.select([wire, card, sys.stdin], [], [], faults.LATE_S)[0]
+        if not inputs:
+            send(faults.late())
+        for ready in inputs:
             if ready is sys.stdin:
                 # Not readline(): what it keeps back for the next time select() cannot see.
                 commands = os.read(sys.stdin.fileno(), FRAME).decode().splitlines()
@@ -113,7 +164,8 @@ def run(ours, qemus, address, lose):
                 for command in commands:
                     words = shlex.split(command)
                     if words[0] == 'spoil':
-                        lose, twice = int(words[1]), int(words[2])
+                        faults = Faults(**{name: int(every) for name, every in
+                                           (word.split('=') for word in words[1:])})
                     else:
                         subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=2)
             elif ready is card:
@@ -123,15 +175,9 @@ def run(ours, qemus, address, lose):
                     print(f'frame from QEMU: {e}', file=sys.stderr)
             else:
                 frame, sender = wire.recvfrom(FRAME)
-                count += 1
-                if sender[2] == socket.PACKET_OUTGOING or (lose and count % lose == 0):
+                if sender[2] == socket.PACKET_OUTGOING:
                     continue
-                try:
-                    card.sendto(frame, qemus)
-                    if twice and count % twice == 0:
-                        card.sendto(frame, qemus)
-                except OSError:
-                    pass  # no QEMU yet, or none any more
+                send(faults.frames(frame))
 
 
 if __name__ == '__main__':

@@ -17,7 +17,7 @@
 
 static DEFINE_MUTEX(ctl_mutex);
 static struct undi_rom the_rom;
-static struct net_device *the_dev; /* NULL: there is no ROM */
+static struct net_device *the_dev; /* NULL: there is no ROM, or one that did not end */
 
 /* Ask the ROM what it is. Return: 0, or an error after a line in the log. */
 static int identify(struct undi *undi)
@@ -93,6 +93,12 @@ static int attach(void)
 	return 0;
 }
 
+/* We have loaded it, and it is still there. */
+static bool ours_stays(void)
+{
+	return the_rom.is_ours && the_rom.memory.line_kb;
+}
+
 static void detach(void)
 {
 	unregister_netdev(the_dev); /* and so the card is closed */
@@ -136,8 +142,10 @@ static ssize_t load_store(struct kobject *kobj, struct kobj_attribute *attr, con
 		return err;
 	mutex_lock(&ctl_mutex);
 	n = undi_scan(choices, UNDI_CHOICES);
-	err = the_dev ? -EBUSY : -ENODEV;
-	for (i = 0; !the_dev && i < n; i++) {
+	err = the_dev || ours_stays() ? -EBUSY : -ENODEV;
+	if (err == -EBUSY)
+		pr_err("undi: a PXE ROM is in memory that has not ended\n");
+	for (i = 0; !the_dev && !ours_stays() && i < n; i++) {
 		if (!which || which == i + 1)
 			err = load(&choices[i]);
 	}
@@ -185,9 +193,9 @@ static int undi_reboot(struct notifier_block *nb, unsigned long event, void *unu
 		rtnl_lock();
 		dev_close(the_dev);
 		rtnl_unlock();
-		if (the_rom.is_ours)
-			undi_unload(&the_rom, true);
 	}
+	if (ours_stays())
+		undi_unload(&the_rom, true);
 	mutex_unlock(&ctl_mutex);
 	return NOTIFY_DONE;
 }
