@@ -15,12 +15,13 @@ $(B)/tools/gen_init_cpio: | $(B)/src/linux/.unpacked
 	$(Q)gcc -O2 -o $@ $(B)/src/linux/usr/gen_init_cpio.c
 
 # What is packed, with the one date that every file gets.
-$(B)/initramfs.list: mkimage/initramfs-list $(ROOTFS_FILES) $(BUSYBOX)/busybox $(KEXEC)
+$(B)/initramfs.list: mkimage/initramfs-list $(ROOTFS_FILES) $(BUSYBOX)/busybox $(KEXEC) $(B)/biostest.bz
 	$(call say,GEN,$@)
 	$(Q)rm -rf $(B)/rootfs
 	$(Q)cp -r rootfs $(B)/rootfs
 	$(Q)rm -rf $(B)/rootfs/menu $(B)/rootfs/build.mk
 	$(Q)cp $(BUSYBOX)/busybox $(KEXEC) $(B)/rootfs/bin/
+	$(Q)mkdir $(B)/rootfs/boot && cp $(B)/biostest.bz $(B)/rootfs/boot/biostest
 	$(Q)find $(B)/rootfs -exec touch -d @$(SOURCE_DATE_EPOCH) {} +
 	$(Q)mkimage/initramfs-list $(B)/rootfs $(BUSYBOX)/busybox.links >$@
 

@@ -2,6 +2,8 @@
 /* load: plan and load a kernel. */
 #include <getopt.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 #include "cmd.h"
 
 static const struct applet load;
@@ -69,6 +71,17 @@ static bool take(int c, struct boot_request *req, struct flags *f, struct reason
 	}
 }
 
+/* A name alone that is no file here: of the programs that bootshell itself has, biostest say. */
+static const char *find(const char *word, struct arena *arena)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/boot/%.48s", word);
+	if (!strchr(word, '/') && access(word, F_OK) < 0 && !access(path, F_OK))
+		word = path;
+	return absolute(word, arena);
+}
+
 static int run(int argc, char **argv)
 {
 	struct boot_request req = { .append = "" };
@@ -85,7 +98,7 @@ static int run(int argc, char **argv)
 		status = bad_word(load.name, &why);
 	else if (f.usage || optind != argc - 1)
 		status = bad_usage(&load);
-	else if (request_set_kernel(&req, absolute(argv[optind], &req.arena), &why))
+	else if (request_set_kernel(&req, find(argv[optind], &req.arena), &why))
 		status = refuse(load.name, NULL, &why);
 	else
 		status = load_request(load.name, &req, f.dry, f.verbose);
@@ -97,6 +110,7 @@ static const struct applet load = {
 	"load",
 	"usage: load FILE [-i INITRD]... [-a TEXT]... [OPTION]...\n"
 	"Load the kernel FILE, for `go` to start. Files may be URLs: see fetch.\n"
+	"`load biostest` takes the program in /boot that tries the PC's firmware.\n"
 	"A unified kernel image (UKI) has an initrd, before any of yours, and words for\n"
 	"the command line, unless you give some.\n"
 	"  -i, --initrd=INITRD  an initrd; several are given one after the other\n"
