@@ -3,7 +3,7 @@
 # is compiled for the host, too. The -I paths are its border: kexec.h, and in MENU_OS what
 # applets share (cmd.h).
 
-MENU_OS := $(patsubst %,rootfs/menu/%.c,crypt facts find main run term)
+MENU_OS := $(patsubst %,rootfs/menu/%.c,crypt facts find main run save term)
 MENU_CORE := $(filter-out $(MENU_OS),$(sort $(wildcard rootfs/menu/*.c rootfs/menu/format/*.c)))
 MENU_INC := -Iinclude -Ikexec -Irootfs/menu
 MENU_OS_INC := $(MENU_INC) -Ikexec/cmd

@@ -136,11 +136,12 @@ int load_menu(struct session *s, struct reason *why)
 	if (!err)
 		err = menu_parse(&s->m, &s->origin, text, &files, why);
 	text_free(&all);
-	if (!err)
-		find_fs_uuid(s);
-	if (!err)
-		os_write_small(LAST_PATH, s->file[0], strlen(s->file[0]), &(struct reason){ "" });
-	return err;
+	if (err)
+		return err;
+	find_fs_uuid(s);
+	take_saved(s);
+	os_write_small(LAST_PATH, s->file[0], strlen(s->file[0]), &(struct reason){ "" });
+	return 0;
 }
 
 /* ---- finding ------------------------------------------------------------------- */

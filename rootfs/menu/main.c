@@ -57,6 +57,19 @@ static bool take_files(struct session *s, const struct menu_plan *plan)
 	return true;
 }
 
+/* MENU SAVE: that it cannot be done keeps nothing from starting. */
+static void remember(struct session *s, struct terms *t, const struct menu_entry *e)
+{
+	struct reason why = { "" };
+	const char *line;
+
+	if (!e || !e->save || e->passwd || !save_choice(s, e, &why))
+		return;
+	line = arena_printf(&s->arena, "menu: not remembered: %s\r\n", why.text);
+	if (line)
+		terms_write(t, line, strlen(line));
+}
+
 /*
  * Start ui->line; @why: it failed. reboot and poweroff return at once: init, which may be waiting
  * for this menu, does the rest when it is left.
@@ -77,6 +90,7 @@ static enum outcome start_line(struct session *s, struct terms *t, struct ui *ui
 	if (plan.n_open)
 		return take_files(s, &plan) ? OPEN : FAILED;
 	terms_clear(t);
+	remember(s, t, ui->of);
 	status = run_plan(t, &plan, &s->arena, why);
 	terms_clear(t);
 	return status || plan.go ? FAILED : LEAVE;

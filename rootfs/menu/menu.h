@@ -248,6 +248,8 @@ void menu_note(struct menu *m, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /** menu_find() - the first entry with the label that @line begins with, or NULL */
 struct menu_entry *menu_find(const struct menu *m, const char *line);
+/** menu_take_saved() - make the entry default whose label @text begins with, if it has MENU SAVE */
+void menu_take_saved(struct menu *m, const char *text);
 /** menu_find_page() - by tag */
 struct menu_page *menu_find_page(const struct menu *m, const char *tag);
 /** menu_selectable() - the first entry from @at on, in steps of @step, that can be chosen; -1 without */

@@ -213,6 +213,17 @@ struct menu_entry *menu_find(const struct menu *m, const char *line)
 	return NULL;
 }
 
+/* As menu.txt has it: no entry with a password, so that none starts without having been asked for. */
+void menu_take_saved(struct menu *m, const char *text)
+{
+	struct menu_entry *e = *text ? menu_find(m, text) : NULL;
+
+	if (!e || !e->save || e->passwd || e->page == m->hidden)
+		return;
+	e->page->preset = e->index;
+	m->start = e->page;
+}
+
 struct menu_page *menu_find_page(const struct menu *m, const char *tag)
 {
 	for (struct menu_page *p = m->page; p; p = p->next)

@@ -45,6 +45,10 @@ int find_menu(struct session *s, const char *name, struct reason *why);
 int find_net_menu(struct session *s, struct reason *why);
 /** mount_device() - the device that is mounted at @dir, in @arena; NULL if none is */
 const char *mount_device(const char *dir, struct arena *arena);
+/** take_saved() - the entry that MENU SAVE remembers becomes the default */
+void take_saved(struct session *s);
+/** save_choice() - remember @e, which has MENU SAVE, if there is a file for that */
+int save_choice(struct session *s, const struct menu_entry *e, struct reason *why);
 /** find_facts() - set s->facts and s->pxe */
 void find_facts(struct session *s);
 /** find_fs_uuid() - add the loaded menu's disk to s->facts, if an entry wants it */

@@ -231,16 +231,38 @@ def test_reboot(pc, disk):
     m.wait_end()
 
 
+SAVING = b'''UI menu.c32
+MENU SAVE
+LABEL first
+  MENU LABEL ^First
+  KERNEL toy
+  APPEND choice=1 all
+LABEL second
+  MENU LABEL ^Second
+  KERNEL toy
+  APPEND choice=2 all
+'''
+
+
 def test_own_medium(pc, disks):
-    """bootshell.img with a menu in its FAT partition: no word is needed."""
+    """bootshell.img with a menu in its FAT partition: no word is needed. What MENU SAVE remembers
+    changes one sector of it, is selected the next time, and is then not written again."""
     image = disks.new('img')
     shutil.copyfile(product('bootshell.img'), image)
-    tree = disks.tree({'syslinux.cfg': b'DEFAULT toy here=1\nLABEL toy\nKERNEL toy\nAPPEND all\n',
-                       'toy': product('payload/toy-2.12.bzimage')})
-    for name in ('syslinux.cfg', 'toy'):
+    tree = disks.tree({'syslinux.cfg': SAVING, 'toy': product('payload/toy-2.12.bzimage'),
+                       'bootshell.save': bytes(512)})
+    for name in ('syslinux.cfg', 'toy', 'bootshell.save'):
         tool('mcopy', '-i', f'{image}@@{4 * MIB}', tree / name, '::')
-    m = pc.start(*drive(image, 'ahci'), *EXIT_DEVICE, memory=128)
-    assert received(m)['cmdline'] == 'BOOT_IMAGE=toy all here=1'
+    before = image.read_bytes()
+    for keys in 's\r', '\r':
+        m = pc.start(*drive(image, 'ahci'), *EXIT_DEVICE, memory=128)
+        m.expect(r'\[Tab\]')
+        m.type(keys)
+        assert received(m)['cmdline'] == 'BOOT_IMAGE=toy choice=2 all'
+        after = image.read_bytes()
+        changed = [at for at in range(0, len(before), 512)
+                   if before[at:at + 512] != after[at:at + 512]]
+        assert [after[at:at + 512] for at in changed] == [b'second\n'.ljust(512, b'\0')]
 
 
 @pytest.fixture

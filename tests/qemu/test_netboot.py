@@ -99,10 +99,10 @@ def test_options(pc, server, wires):  # noqa: F811
     wire.start(*DNSMASQ, '-C', '/dev/null', '--dhcp-range=192.168.77.15,192.168.77.15',
                '--enable-tftp', f'--tftp-root={server.folder}', '--dhcp-boot=bootshell.0',
                '--dhcp-option-force=209,mine.cfg', '--dhcp-option-force=210,lab/pc-',
-               '--dhcp-option-force=211,20i')
+               '--dhcp-option-force=211,600i')
     m = pc.start(*wire_card(wire), '-uuid', 'ABCDEF01-9abc-4e50-1234-56789abcdef0')
     m.expect('bootshell: menu: tftp://192.168.77.1/lab/pc- has no menu: tried mine.cfg, ')
-    m.expect('Restart in .* says DHCP option 211')
+    m.expect('Restart in 600 seconds, says DHCP option 211')
     # PXELINUX's own order of the UUID's bytes, then the usual one.
     names = ['01efcdab-bc9a-504e-1234-56789abcdef0', 'abcdef01-9abc-4e50-1234-56789abcdef0',
              f'01-{MAC.replace(":", "-")}',
@@ -114,6 +114,8 @@ def test_options(pc, server, wires):  # noqa: F811
     m.ok('dhcp')  # the same by our own DHCP as from the ROM's packets
     net = known(m)
     assert (net['net_config'], net['net_prefix']) == ('mine.cfg', 'lab/pc-')
-    assert (net['net_timeout'], net['net_from']) == ('20', 'DHCP')
+    assert (net['net_timeout'], net['net_from']) == ('600', 'DHCP')
     m.type('/etc/autostart\n')
+    m.expect('Restart in')
+    m.type('\r')  # not to wait for it
     m.wait_end()

@@ -233,6 +233,30 @@ static void test_help(void **state)
 	close_desk(&d);
 }
 
+/* MENU SAVE: only an entry that has it becomes the default, and none with a password. */
+static void test_saved(void **state)
+{
+	static const struct {
+		const char *saved, *title;
+	} t[] = {
+		{ "", "a" },	{ "none\n", "a" }, { "b\n", "b" }, { "b", "b" },
+		{ "c\n", "a" }, { "d\n", "a" },	   { "e\n", "e" }, { "bb\n", "a" },
+	};
+	struct desk d;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		open_desk(&d,
+			  "UI menu.c32\nMENU SAVE\nLABEL a\nLABEL b\nLABEL c\nMENU NOSAVE\n"
+			  "LABEL d\nMENU PASSWD x\nMENU BEGIN s\nLABEL e\nMENU END\n",
+			  false);
+		menu_take_saved(&d.m, t[i].saved);
+		ui_begin(&d.ui, d.ms);
+		assert_string_equal(title(&d), t[i].title);
+		close_desk(&d);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -240,7 +264,7 @@ int main(void)
 		cmocka_unit_test(test_many),	  cmocka_unit_test(test_enter),
 		cmocka_unit_test(test_edit),	  cmocka_unit_test(test_edit_long),
 		cmocka_unit_test(test_search),	  cmocka_unit_test(test_help),
-		cmocka_unit_test(test_immediate),
+		cmocka_unit_test(test_immediate), cmocka_unit_test(test_saved),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
