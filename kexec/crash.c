@@ -229,6 +229,8 @@ int crash_add_words(struct kexec_image *img)
 	uint64_t rsdp = blob_le64(m->params, offsetof(struct boot_params, acpi_rsdp_addr));
 	struct text line = { 0 };
 
+	if (!rsdp)
+		rsdp = m->rsdp;
 	text_addf(&line, "%s", img->cmdline);
 	if (rsdp)
 		text_addf(&line, " acpi_rsdp=%#" PRIx64, rsdp);

@@ -40,6 +40,7 @@ enum verify { VERIFY_FAST, VERIFY_NONE, VERIFY_SHA256, VERIFY_SELFTEST };
  * @reuse_cmdline: put the running kernel's command line first
  * @crash: for when the running kernel panics; the machine is machine_for_crash()'s then
  * @core_class: of the ELF headers of its memory: 64, 32, or 0 for what suits it
+ * @no_efi: do not tell the target of UEFI
  * @memmap_words: tell a crash kernel of its memory on the command line, too
  * @serial_port: UART that the purgatory speaks on; 0: where the running kernel's console is
  * @mem_min, @mem_max: lowest and highest address to load anything to; 0: as high as it likes
@@ -58,6 +59,7 @@ struct boot_request {
 	bool reuse_cmdline;
 	bool crash;
 	unsigned int core_class;
+	bool no_efi;
 	bool memmap_words;
 	uint16_t serial_port;
 	uint64_t mem_min, mem_max;
@@ -108,6 +110,8 @@ enum answer { UNKNOWN, NO, YES };
  * @ram_bytes: RAM that the running kernel manages; 0: unknown
  * @free_bytes: RAM that it could give us; 0: unknown
  * @crash: of the running kernel, for a crash kernel; else empty
+ * @efi: a struct efi_setup_data (std/efi.h) and the maps of UEFI's runtime services, or empty
+ * @rsdp: physical address of ACPI's root pointer, as UEFI tells; 0: unknown
  * @cpu_64bit: can the CPU run 64-bit code?
  * @serial_port: UART for the purgatory, 0 for none
  * @text_screen: is the screen in VGA text mode?
@@ -125,6 +129,8 @@ struct machine {
 	uint64_t ram_bytes;
 	uint64_t free_bytes;
 	struct crash_facts crash;
+	struct blob efi;
+	uint64_t rsdp;
 	enum answer cpu_64bit;
 	uint16_t serial_port;
 	bool text_screen;

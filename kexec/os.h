@@ -101,6 +101,8 @@ int os_open_url(const char *url, struct file *file, const struct fetch_options *
 int os_machine(struct machine *m, struct reason *why);
 /** os_smbios() - the SMBIOS table, in @arena; empty if the firmware has none. For root. */
 int os_smbios(struct arena *arena, struct blob *out);
+/** os_efi() - what there is of UEFI: @m->efi and @m->rsdp */
+int os_efi(struct machine *m, struct reason *why);
 /** os_memmap() - only the memory map, from all sources there are */
 int os_memmap(struct machine *m, struct reason *why);
 /**

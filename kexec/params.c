@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 #include "core.h"
+#include "std/efi.h"
 
 enum origin {
 	ZERO,	 /* knowingly zero */
@@ -67,7 +68,7 @@ static const struct param params[] = {
 	FIELD(pad4, ZERO, "padding"),
 	FIELD(cc_blob_address, ZERO, "no confidential guest is entered here"),
 	FIELD(edid_info, RUNNING, "EDID of the display"),
-	FIELD(efi_info, ZERO, "the target is told of a BIOS, not of EFI"),
+	FIELD(efi_info, LOADER, "UEFI's runtime services, if there are and it can take them over"),
 	FIELD(alt_mem_k, LOADER, "RAM above 1 MiB, up to the first hole"),
 	FIELD(scratch, ZERO, "the kernel's own"),
 	FIELD(e820_entries, LOADER, "more than 128 go on in setup_data"),
@@ -214,13 +215,21 @@ static void put_memory_sizes(struct boot_params *bp, const struct memmap *map)
  * @e820: offset of the node with more of the memory map
  * @seed: offset of the node with random bytes
  * @firmware: offset of the node with what the firmware had programmed: for a bootshell as target
+ * @efi: offset of the node with UEFI's runtime services
  * @bytes: in all
  */
 struct layout {
-	size_t cmdline, e820, seed, firmware, bytes;
+	size_t cmdline, e820, seed, firmware, efi, bytes;
 };
 
-static struct layout lay_out(const struct kexec_image *img)
+/* Does the target know to take over from another kernel what UEFI lets be mapped only once? */
+static bool passes_efi(const struct kexec_image *img, const struct setup_header *h)
+{
+	return img->machine->efi.n && !img->req->no_efi && h->version >= 0x20c &&
+	       h->xloadflags & XLF_EFI_KEXEC;
+}
+
+static struct layout lay_out(const struct kexec_image *img, const struct setup_header *h)
 {
 	const struct machine *m = img->machine;
 	struct layout l = { .cmdline = sizeof(struct boot_params) };
@@ -231,7 +240,9 @@ static struct layout lay_out(const struct kexec_image *img)
 	l.seed = (size_t)align_up(l.seed, 16);
 	l.firmware = l.seed + sizeof(struct setup_data) + m->seed_bytes;
 	l.firmware = (size_t)align_up(l.firmware, 16);
-	l.bytes = l.firmware + (m->firmware.n ? sizeof(struct setup_data) + m->firmware.n : 0);
+	l.efi = l.firmware + (m->firmware.n ? sizeof(struct setup_data) + m->firmware.n : 0);
+	l.efi = (size_t)align_up(l.efi, 16);
+	l.bytes = l.efi + (passes_efi(img, h) ? sizeof(struct setup_data) + m->efi.n : 0);
 	return l;
 }
 
@@ -267,6 +278,26 @@ static void put_setup_data(struct kexec_image *img, const struct layout *l)
 	}
 }
 
+/* The system table stays where the running kernel found it; of the memory map, only the services'. */
+static void put_efi(struct kexec_image *img, const struct layout *l)
+{
+	const struct machine *m = img->machine;
+	size_t maps = l->efi + sizeof(struct setup_data) + sizeof(struct efi_setup_data);
+	struct efi_info info;
+
+	if (!passes_efi(img, &img->params->hdr))
+		return;
+	blob_copy(m->params, offsetof(struct boot_params, efi_info), &info, sizeof(info));
+	info.memdesc_size = sizeof(struct efi_descriptor);
+	info.memdesc_version = EFI_DESCRIPTOR_VERSION;
+	info.memmap = (uint32_t)(img->params_addr + maps);
+	info.memmap_hi = (uint32_t)((img->params_addr + maps) >> 32);
+	info.memmap_size = (uint32_t)(m->efi.n - sizeof(struct efi_setup_data));
+	memcpy(img->params->efi_info, &info, sizeof(info));
+	memcpy((uint8_t *)img->params + l->efi + sizeof(struct setup_data), m->efi.p, m->efi.n);
+	add_setup_data(img, l->efi, SETUP_EFI, m->efi.n);
+}
+
 static void put_cmdline(struct kexec_image *img, const struct layout *l)
 {
 	uint8_t *base = (uint8_t *)img->params;
@@ -287,7 +318,7 @@ int params_build(struct kexec_image *img, const struct setup_header *header, siz
 	struct place p = { "the boot parameters", 0, PAGE_BYTES, 0x10000, 0x9ffff, false };
 	/* Before 2.02 kernels look for the command line at this very place, whatever ESI says. */
 	bool fixed = header->version < 0x202;
-	struct layout l = lay_out(img);
+	struct layout l = lay_out(img, header);
 	int err;
 
 	p.memsz = l.bytes;
@@ -317,6 +348,9 @@ int params_build(struct kexec_image *img, const struct setup_header *header, siz
 	put_memory_sizes(img->params, &img->machine->map);
 	put_cmdline(img, &l);
 	put_setup_data(img, &l);
+	put_efi(img, &l);
+	if (!img->params->acpi_rsdp_addr)
+		img->params->acpi_rsdp_addr = img->machine->rsdp;
 	return image_add_segment(img, "params", img->params, l.bytes, img->params_addr, l.bytes);
 }
 

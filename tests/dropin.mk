@@ -23,4 +23,10 @@ $(PEER)/busybox: $(B)/deb/busybox-static/.stamp
 	$(Q)mkdir -p $(@D)
 	$(Q)cp $(B)/deb/busybox-static/bin/busybox $@
 
-BOOT_TEST_FILES += $(B)/kexec $(B)/kexec-amd64 $(addprefix $(PEER)/,kexec-tools vmcore-dmesg busybox)
+# A UEFI for QEMU.
+$(PEER)/OVMF.fd: $(B)/deb/ovmf/.stamp
+	$(call say,COPY,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)cp $(B)/deb/ovmf/usr/share/ovmf/OVMF.fd $@
+
+BOOT_TEST_FILES += $(B)/kexec $(B)/kexec-amd64 $(addprefix $(PEER)/,kexec-tools vmcore-dmesg busybox OVMF.fd)

@@ -25,6 +25,7 @@
 
 /* xloadflags, from protocol 2.12 */
 #define XLF_KERNEL_64 0x0001u /* the kernel is a 64-bit one */
+#define XLF_EFI_KEXEC 0x0010u /* it takes UEFI's runtime services over from another kernel */
 
 /* Boot loader id without an assigned number (boot.rst, type_of_loader). */
 #define LOADER_UNDEFINED 0xffu
@@ -40,6 +41,7 @@
 
 /* setup_data types */
 #define SETUP_E820_EXT 1u /* more struct e820_entry than boot_params holds */
+#define SETUP_EFI      4u /* struct efi_setup_data of efi.h */
 #define SETUP_RNG_SEED 9u
 
 #define E820_IN_PARAMS	128u

@@ -20,6 +20,7 @@ enum {
 	OPT_ELF32,
 	OPT_ELF64,
 	OPT_MEMMAP,
+	OPT_NO_EFI,
 	OPT_NO_EFFECT,
 	OPT_LOADS, /* those that follow are known to loading only */
 	OPT_APPEND,
@@ -69,7 +70,7 @@ static const struct option longs[] = {
 	{ "reset-vga", no_argument, NULL, OPT_NO_EFFECT },
 	{ "serial-baud", required_argument, NULL, OPT_NO_EFFECT },
 	{ "reuse-video-type", no_argument, NULL, OPT_NO_EFFECT },
-	{ "noefi", no_argument, NULL, OPT_NO_EFFECT },
+	{ "noefi", no_argument, NULL, OPT_NO_EFI },
 	{ "append", required_argument, NULL, OPT_APPEND },
 	{ "command-line", required_argument, NULL, OPT_APPEND },
 	{ "reuse-cmdline", no_argument, NULL, OPT_REUSE },
@@ -221,6 +222,9 @@ static void take_setting(int c, const char *word, struct ask *ask, struct boot_r
 		break;
 	case OPT_MEMMAP:
 		req->memmap_words = true;
+		break;
+	case OPT_NO_EFI:
+		req->no_efi = true;
 		break;
 	case OPT_NO_EFFECT:
 		fprintf(stderr, "kexec: %s: it changes nothing here\n", word);

@@ -188,6 +188,7 @@ static int run(int argc, char **argv)
 	"      --mem-min=ADDRESS, --mem-max=ADDRESS  where to load\n"                             \
 	"      --print-ckr-size    bytes reserved for a crash kernel\n"                           \
 	"      --elf32-core-headers, --elf64-core-headers  of the dump of a panic\n"              \
+	"      --noefi             do not tell it of UEFI\n"                                      \
 	"      --pass-memmap-cmdline  tell a crash kernel of its memory by memmap=\n"             \
 	"      --serial=PORT, --console-serial  where the purgatory speaks\n"                     \
 	"  -d, --debug             print the plan\n"                                              \

@@ -227,6 +227,9 @@ int os_machine(struct machine *m, struct reason *why)
 		return err;
 	m->pxe_ended = pxe_has_ended(m);
 	find_tables(m);
+	err = os_efi(m, why);
+	if (err)
+		return err;
 	m->cmdline = read_text(&m->arena, "/proc/cmdline");
 	if (!sysinfo(&info))
 		m->ram_bytes = (uint64_t)info.totalram * info.mem_unit;

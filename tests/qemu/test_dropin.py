@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""kexec alone in the place of kexec-tools: under Debian's amd64 kernel, beside Debian's kexec-tools."""
+"""kexec alone in the place of kexec-tools: under Debian's amd64 kernel, beside its kexec-tools."""
 import hashlib
 import os
 import re
@@ -102,7 +102,7 @@ def to_toy(m, program):
 
 def no_effect(m):
     """Options that are accepted and say that they change nothing."""
-    for option in ('--serial-baud=9600', '--reset-vga', '--reuse-video-type', '--noefi'):
+    for option in ('--serial-baud=9600', '--reset-vga', '--reuse-video-type'):
         said = m.ok(f'{OURS} {option} -l /toy 2>&1')
         assert f'kexec: {option}: it changes nothing here' in said
     m.ok(f'{OURS} -u')
@@ -255,7 +255,7 @@ def panic(pc, system, tmp_path, who):
 
 
 def test_panic(pc, system, tmp_path):
-    """A crash kernel reads the other's memory: headers, messages, base memory; as kexec-tools' does."""
+    """A crash kernel reads the other's memory: headers, messages, base memory."""
     cmdline, dump, ram, head = panic(pc, system, tmp_path, OURS)
     if not shutil.which('readelf'):
         pytest.skip('readelf is not installed on this host')
@@ -269,6 +269,26 @@ def test_panic(pc, system, tmp_path):
     assert dump.notes == theirs.notes == [('CORE', 1), ('CORE', 1), ('VMCOREINFO', 0)]
     words = [re.sub(r'elfcorehdr=\d+K', 'elfcorehdr=', c) for c in (cmdline, theirs_cmdline)]
     assert words[0] == words[1]
+
+
+def test_uefi(pc, system):
+    """The next kernel has UEFI's runtime services, its frame buffer and ACPI tables."""
+    m = debian(pc, system, '-bios', product('peer/OVMF.fd'))
+    tables = m.ok('cat /sys/firmware/efi/systab')
+    rsdp = int(re.search('ACPI20=(.*)', tables).group(1), 16)
+    for option, passed in ('', True), ('--noefi', False):
+        plan = Plan(m.ok(f'{OURS} -d {option} -l /toy'))
+        params = {p['name']: p['value'] for p in plan.params}
+        assert (params['efi_info'] != '0') == passed
+        assert [d['type'] for d in plan.setup_data].count('4') == passed
+        assert int(params['acpi_rsdp_addr'], 16) == rsdp
+    m.ok(f'{OURS} -l /vmlinuz --initrd=/level2 --reuse-cmdline')
+    m.type(f'{OURS} -e\n')
+    m.prompt()
+    assert m.ok('cat /sys/firmware/efi/systab') == tables
+    said = m.ok('dmesg')
+    for what in ('Registered efivars operations', 'efifb: framebuffer at', f'RSDP 0x{rsdp:016X}'):
+        assert what in said, what
 
 
 def long_options():

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* boot_params: every byte accounted for, what is copied, bounds, setup_data. */
 #include "helper.h"
+#include "std/efi.h"
 
 static struct made k;
 static struct bench b;
@@ -203,16 +204,69 @@ static void test_ext_mem_cap(void **state)
 	assert_int_equal(b.img.params->alt_mem_k, 3063 * 1024);
 }
 
+/* UEFI's runtime services: passed on to a kernel that can take them over, and to no other. */
+static void test_efi(void **state)
+{
+	struct {
+		struct efi_setup_data head;
+		struct efi_descriptor map[2];
+	} efi = { .head = { .tables = 0x1234 }, .map = { { .num_pages = 5 }, { .num_pages = 6 } } };
+	const struct boot_params *bp;
+	const struct setup_data *node;
+	struct efi_info info;
+
+	(void)state;
+	b.machine.efi = (struct blob){ (const uint8_t *)&efi, sizeof(efi) };
+	k.h->xloadflags = XLF_EFI_KEXEC;
+	assert_int_equal(image_build(&b.img), 0);
+	bp = b.img.params;
+	memcpy(&info, bp->efi_info, sizeof(info));
+	assert_int_equal(info.loader_signature, 0xa5a5a5a5);
+	assert_int_equal(info.memdesc_size, sizeof(efi.map[0]));
+	assert_int_equal(info.memmap_size, sizeof(efi.map));
+	node = (const void *)((const uint8_t *)bp + (bp->hdr.setup_data - b.img.params_addr));
+	assert_int_equal(node->type, SETUP_EFI);
+	assert_int_equal(node->len, sizeof(efi));
+	assert_memory_equal(node + 1, &efi, sizeof(efi));
+	assert_int_equal(info.memmap, bp->hdr.setup_data + sizeof(*node) + sizeof(efi.head));
+}
+
+static void test_efi_not_passed(void **state)
+{
+	static const uint8_t efi[sizeof(struct efi_setup_data)];
+	static const uint8_t zero[sizeof(struct efi_info)];
+
+	(void)state;
+	b.machine.efi = (struct blob){ efi, sizeof(efi) };
+	k.h->xloadflags = (uint16_t)~XLF_EFI_KEXEC & (uint16_t)~XLF_KERNEL_64;
+	assert_int_equal(image_build(&b.img), 0);
+	assert_memory_equal(b.img.params->efi_info, zero, sizeof(zero));
+	image_free(&b.img);
+	k.h->xloadflags = XLF_EFI_KEXEC;
+	b.req.no_efi = true;
+	b.img.kernel.data = (struct blob){ k.file, k.bytes };
+	assert_int_equal(image_build(&b.img), 0);
+	assert_memory_equal(b.img.params->efi_info, zero, sizeof(zero));
+	assert_int_equal(b.img.params->hdr.setup_data, 0);
+}
+
 #define WITH_ALL(f) cmocka_unit_test_setup_teardown(f, open_all, close_all)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_ALL(test_table_covers_the_page),	 WITH_ALL(test_copied_and_zero),
-		WITH_ALL(test_header_and_loader),	 WITH_ALL(test_no_boot_params),
-		WITH_ALL(test_short_boot_params),	 WITH_ALL(test_e820_in_page),
-		WITH_ALL(test_e820_beyond_128),		 WITH_ALL(test_firmware_state_passes),
-		WITH_ALL(test_no_setup_data_before_209), WITH_ALL(test_ext_mem_cap),
+		WITH_ALL(test_table_covers_the_page),
+		WITH_ALL(test_copied_and_zero),
+		WITH_ALL(test_header_and_loader),
+		WITH_ALL(test_no_boot_params),
+		WITH_ALL(test_short_boot_params),
+		WITH_ALL(test_e820_in_page),
+		WITH_ALL(test_e820_beyond_128),
+		WITH_ALL(test_firmware_state_passes),
+		WITH_ALL(test_no_setup_data_before_209),
+		WITH_ALL(test_ext_mem_cap),
+		WITH_ALL(test_efi),
+		WITH_ALL(test_efi_not_passed),
 	};
 
 	return cmocka_run_group_tests_name("params", tests, NULL, NULL);
