@@ -120,7 +120,7 @@ def refused_options(m):
 
 
 def test_same_outcome(pc, system):
-    """Exit status and what is loaded, command by command; then by 32-bit code to the next kernel."""
+    """Exit status and what is loaded, command by command; then to the next kernel."""
     m = debian(pc, system)
     ours, theirs = (m.ok(f'run {who}', 600).splitlines() for who in (OURS, PEER))
     assert len(ours) == len(COMMANDS) and ours == theirs
