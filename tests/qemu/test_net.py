@@ -7,6 +7,7 @@ loopback answers, too.
 import functools
 import hashlib
 import http.server
+import pathlib
 import random
 import re
 import shutil
@@ -22,6 +23,7 @@ from faulty import Tftp
 from machine import EXIT_DEVICE, SLOW
 from test_dnsmasq import RANGE, card as wire_card, ready_made, wires  # noqa: F401 (a fixture)
 
+HERE = pathlib.Path(__file__).resolve().parent
 MIB = 1 << 20
 BIG = 64 * MIB
 BIG_S = 600 * SLOW
@@ -250,6 +252,34 @@ def test_bad_frames(pc, server, wires, nic):  # noqa: F811
             m.ok(f'fetch {name[:4]}://192.168.77.1/{name} /tmp/{name}', timeout=200 * SLOW)
             assert digest(m, f'/tmp/{name}') == want, (faults, name)
     assert 'net0     up' in m.ok('net') and not m.ok('dmesg | grep "ROM fails" || :')
+
+
+def test_dhcp_and_names(pc, server, wires, tmp_path):  # noqa: F811
+    """A DHCP server that answers late, twice, with a refusal, never; names by A records alone."""
+    want = server.make('f', 5000)
+    how, log = tmp_path / 'how', tmp_path / 'log'
+    how.write_text('well')
+    wire = wires()
+    wire.start(*ready_made(server.folder))
+    wire.start(sys.executable, '-B', HERE / 'netd.py', '192.168.77.1', how, log)
+    wire.start(sys.executable, '-c', HTTP_SERVER, server.folder)
+    m = pc.start(*wire_card(wire)).prompt()
+    for word in 'late', 'twice', 'nak':
+        how.write_text(word)
+        m.ok('dhcp')
+        assert known(m)['net_ip'] == '192.168.77.50', word
+        m.ok('fetch -q http://boot.test/f /tmp/f')
+        assert digest(m, '/tmp/f') == want
+    how.write_text('mute')
+    said = m.run('dhcp')
+    assert said.status == 1 and 'net: DHCP: no answer in 15 seconds' in said
+    how.write_text('well')
+    m.ok('dhcp')
+    said = m.run('fetch -q http://boot.invalid/f /tmp/f')
+    assert said.status == 1 and 'boot.invalid: no such server is known' in said
+    asked = log.read_text().splitlines()
+    assert asked.count('late 1') >= 3 and asked.count('nak 3') >= 2
+    assert {line.split()[1] for line in asked if line.startswith('dns')} == {'1'}
 
 
 def test_rom_fails(pc, server, disks):
