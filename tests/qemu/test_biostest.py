@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """biostest: every way to start it, what it must find, its watchdog, and how two reports compare."""
-import importlib.util
 import io
 import os
 import pathlib
@@ -18,10 +17,7 @@ from disks import MIB, content, drive, tool
 from machine import BOOT_S, EXIT_DEVICE, PROMPT
 from test_bochs import BOCHS, CONFIG
 
-COMPARE = TOP / 'loaders/biostest/compare.py'
-spec = importlib.util.spec_from_file_location('compare', COMPARE)
-compare = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(compare)
+COMPARE = TOP / 'rootfs/bin/biostest'
 
 GOOD, FAILED, HUNG = 1, 3, 5    # what isa-debug-exit makes of biostest's status
 # Each service leaves at least this line.
@@ -32,6 +28,15 @@ LINES = ('cpu.cr0', 'ivt.00', 'bda.com', 'table.rsdp', 'pic.masks', 'pit.mode0',
 VERDICTS = ('cpu.idt_usable', 'int1a.advances', 'int1a.agrees', 'int1a.tick_of_day', 'timer.rate',
             'timer.tick', 'move.87', 'key.stored', 'key.irq1', 'a20.as_found', 'mode.set')
 SERVICES = 23
+RUN = 'noise\r\nbiostest: begin\r\n{}\r\nbiostest: end, status 0\r\nmore\r\n'
+
+
+def parse(text):
+    """The pairs of the last complete report in what biostest said."""
+    run = text.replace('\r', '').rpartition('biostest: begin\n')[2]
+    run, end, _ = run.partition('\nbiostest: end, status ')
+    assert end, run
+    return dict(re.findall('^([a-z0-9_.]+)=(.*)$', run, re.M))
 
 
 def floppy(disks, text):
@@ -46,7 +51,7 @@ def report(m):
     """Wait for the end; the report's pairs."""
     m.expect(r'biostest: end, status \d+', BOOT_S)
     m.log.flush()
-    return compare.parse(pathlib.Path(m.log_path).read_text('latin-1'))
+    return parse(pathlib.Path(m.log_path).read_text('latin-1'))
 
 
 def check(got):
@@ -91,7 +96,7 @@ def test_kernel_486(pc):
     assert m.wait_end() == GOOD
     check(got)
     assert got['form'] == 'bzimage'
-    assert compare.parse((pc.dir / 'e9').read_text('latin-1')) == got
+    assert parse((pc.dir / 'e9').read_text('latin-1')) == got
 
 
 def test_syslinux(pc, disks):
@@ -168,8 +173,15 @@ def test_pause(pc, disks):
     assert report(m)['int12'] == '639 KiB'
 
 
-def unexpected(cold, after):
-    return [d for d in compare.differences(cold, after) if not compare.expected(d[0])]
+def unexpected(tmp_path, cold, after):
+    """The lines of biostest --compare about what nobody expects."""
+    for name, pairs in (('cold', cold), ('after', after)):
+        (tmp_path / name).write_text(RUN.format('\n'.join(f'{k}={v}' for k, v in pairs.items())),
+                                     encoding='latin-1')
+    out = subprocess.run([COMPARE, '--compare', 'cold', 'after'], cwd=tmp_path,
+                         capture_output=True, encoding='latin-1', check=False).stdout
+    assert re.search(r'^\d+ values, ', out, re.M)
+    return [line for line in out.splitlines()[:-1] if not line.startswith('expected: ')]
 
 
 @pytest.mark.parametrize('cpu', [None, '486'])
@@ -192,7 +204,7 @@ def test_cold_and_after_kexec(pc, disks, cpu):
     after = report(m)
     assert m.wait_end() == GOOD
     check(after)
-    assert not unexpected(cold, after)
+    assert not unexpected(pc.dir, cold, after)
     assert after['form'] == 'bzimage'
 
 
@@ -221,7 +233,7 @@ class Bochs:
 
     def report(self):
         self.serial.expect(r'biostest: end, status \d\r\n')
-        return compare.parse(self.log.getvalue())
+        return parse(self.log.getvalue())
 
     def __enter__(self):
         return self
@@ -248,18 +260,16 @@ def test_bochs(tmp_path):
         after = m.report()
     check(after)
     # The boot order is part of the CMOS sum.
-    assert not [d for d in unexpected(cold, after) if d[0] != 'cmos.sum']
+    assert not [d for d in unexpected(tmp_path, cold, after) if not d.startswith('cmos.sum ')]
 
 
-# compare.py, without a machine.
-
-RUN = 'noise\r\nbiostest: begin\r\n{}\r\nbiostest: end, status 0\r\nmore\r\n'
+# biostest --compare, without a machine.
 
 
 def compared(tmp_path, cold, after):
     for name, text in (('cold', cold), ('after', after)):
         (tmp_path / name).write_text(text, newline='')
-    return subprocess.run([COMPARE, 'cold', 'after'], cwd=tmp_path, capture_output=True, text=True,
+    return subprocess.run([COMPARE, '--compare', 'cold', 'after'], cwd=tmp_path, capture_output=True, text=True,
                           check=False)
 
 
@@ -290,7 +300,7 @@ def test_compare(tmp_path):
 def test_compare_refusals(tmp_path, text, why):
     result = compared(tmp_path, RUN.format('int12=1'), text)
     assert result.returncode == 2 and result.stdout == ''
-    assert result.stderr.startswith(f'compare: after: {why}') and result.stderr.count('\n') == 1
+    assert result.stderr.startswith(f'biostest: after: {why}') and result.stderr.count('\n') == 1
 
 
 def test_in_the_shell(pc, disks):
@@ -308,6 +318,17 @@ def test_in_the_shell(pc, disks):
     assert len(live) >= 12 and {key: cold.get(key) for key in live} == live
     assert re.search(r'^\d+ answers good, 0 bad$', result, re.M)
     assert m.run('bios test x').status == 2
+    # how reports compare, by the shell's own awk
+    for name, kb, form in (('a', 639, 'disk'), ('b', 638, 'bzimage')):
+        m.ok(f"printf 'biostest: %s\\r\\n' begin >/tmp/{name}; echo int12={kb} KiB >>/tmp/{name};"
+             f" echo form={form} >>/tmp/{name}; echo 'biostest: end, status 0' >>/tmp/{name}")
+    result = m.run('biostest --compare /tmp/a /tmp/b')
+    assert result.status == 1 and result.splitlines() == [
+        'int12 (memory as the BIOS reports it): 639 KiB at the cold boot, 638 KiB now',
+        'expected: form: disk at the cold boot, bzimage now - how biostest was started',
+        '2 values, 1 expected differences, 1 others']
+    assert m.ok('biostest --compare /tmp/a - </tmp/a').startswith('2 values, 0 expected')
+    assert m.run('biostest --compare /tmp/a /dev/null').status == 2
 
 
 def test_in_the_shell_bad(pc, disks):
