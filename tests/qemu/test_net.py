@@ -188,6 +188,9 @@ def test_commands(pc, server):
         assert said.status == status and why in said, url
         assert len(said.splitlines()) == 1 and said.startswith(f'fetch: {url}: ')
     assert m.run('ls /tmp/g /tmp/g.part').status != 0
+    assert re.search(r'(?m)^trips +\d+ to real mode, \d+ us in all \(\d+ % of the time\)',
+                     m.ok('net -v'))
+    m.ok('bios diff')  # the ROM was there when we came
 
 
 @pytest.mark.parametrize('word, want', [

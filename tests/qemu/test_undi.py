@@ -122,7 +122,8 @@ def test_after_unload(pc, server, disks):  # noqa: F811
     after = report(m)
     assert m.wait_end() == GOOD
     check(after)
-    assert not unexpected(cold, after)
+    # iPXE had measured its time by channel 2 before we came: so it stands in the snapshot.
+    assert not {key for key, *_ in unexpected(cold, after)} - {'pit.mode2', 'port61'}
 
 
 def test_two_cards(pc, server):  # noqa: F811

@@ -14,7 +14,7 @@
 #include "undi.h"
 
 #define CALLS_A_TRIP 96 /* two for a frame are usual, four for one in parts */
-#define SENT_ENOUGH  4	/* frames that bring an interrupt, be it for "sent" */
+#define SENT_ENOUGH  2	/* frames that bring an interrupt, be it for "sent" */
 #define PAYLOAD_MIN  (ETH_ZLEN - ETH_HLEN)
 
 /**
