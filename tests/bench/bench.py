@@ -22,6 +22,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / 'qemu'), str(HERE.parent / 'payload
 
 import bzimage
 import memory
+import net
 import peers
 import pxe
 from disks import MIB, Disks, content, drive
@@ -226,7 +227,9 @@ def main():
             bench.read(interface)
         bench.boot('ahci')
         pxe.measure(bench, BUILD, ROUNDS)
-        memory.measure(bench, BUILD, said)
+    net.in_namespace(ROUNDS)
+    with tempfile.TemporaryDirectory(dir=BUILD, prefix='bench-') as dir:
+        memory.measure(Bench(dir), BUILD, said)
 
 
 if __name__ == '__main__':

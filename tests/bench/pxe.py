@@ -32,8 +32,8 @@ def peers_folder(bench):
     return path
 
 
-def card(tftp, nic, boot_file):
-    return ['-netdev', f'user,id=n,tftp={tftp},bootfile={boot_file},restrict=on',
+def card(tftp, nic, boot_file, restrict='on'):
+    return ['-netdev', f'user,id=n,tftp={tftp},bootfile={boot_file},restrict={restrict}',
             '-device', f'{nic},netdev=n', '-boot', 'n']
 
 
