@@ -52,13 +52,12 @@ void __init undi_memory_init(void)
  * Pages that lie below 64 MiB: those that do not are kept until one does, so that the allocator does not
  * offer the same again.
  */
-static struct page *low_pages(unsigned int order)
+static struct page *low_pages(gfp_t gfp, unsigned int order)
 {
-	const gfp_t gfp = GFP_KERNEL | __GFP_NORETRY | __GFP_NOWARN;
 	struct page *page, *next;
 	LIST_HEAD(high);
 
-	while ((page = alloc_pages(gfp, order))) {
+	while ((page = alloc_pages(gfp | __GFP_NOWARN, order))) {
 		if (page_to_phys(page) + (PAGE_SIZE << order) <= ABOVE_END_MAX)
 			break;
 		list_add(&page->lru, &high);
@@ -71,18 +70,23 @@ static struct page *low_pages(unsigned int order)
 	return page;
 }
 
-/* As much as there is: a ROM does not say what it wants above 1 MiB. */
+/*
+ * As much as is free: a ROM does not say what it wants above 1 MiB. The page cache has to give way
+ * for the least only.
+ */
 static bool take_above(struct undi_memory *mem)
 {
-	for (mem->order = ABOVE_ORDER; mem->order >= ABOVE_LEAST; mem->order--) {
-		struct page *page = low_pages(mem->order);
+	struct page *page = NULL;
+	unsigned int order;
 
-		if (page) {
-			mem->above = page_address(page);
-			return true;
-		}
+	for (order = ABOVE_ORDER; !page && order >= ABOVE_LEAST; order--) {
+		page = low_pages(GFP_KERNEL & ~__GFP_RECLAIM, order);
+		mem->order = order;
 	}
-	return false;
+	if (!page)
+		page = low_pages(GFP_KERNEL | __GFP_NORETRY, ABOVE_LEAST);
+	mem->above = page ? page_address(page) : NULL;
+	return page;
 }
 
 static void hook(const struct undi_memory *mem)
