@@ -12,7 +12,7 @@ from conftest import TOP, product
 from disks import ENV, MIB, SECTOR, drive, tool
 
 sys.path.insert(0, str(TOP / 'tests/bench'))
-from peers import fat_disk, grub, syslinux  # noqa: E402
+from peers import GRUB, GRUB_MODULES, fat_disk, grub, syslinux  # noqa: E402
 
 MODULES = {name: pathlib.Path('/usr/lib/syslinux/modules/bios', name)
            for name in ('menu.c32', 'libutil.c32', 'ldlinux.c32', 'libcom32.c32')}
@@ -90,19 +90,39 @@ def test_memdisk(pc, disks, floppy):
     menu(m)
 
 
-def test_grub(pc, disks):
-    """GRUB's boot.img and core.img read their configuration, and a file by the menu's choice."""
-    config = ('set timeout=600\nset timeout_style=menu\nmenuentry one { sleep 600; }\n'
-              'menuentry two { cat /hello.txt; sleep 600; }\n')
-    image = grub(disks, {'grub.cfg': config.encode(), 'hello.txt': b'GRUB has read this\n'},
-                 'set root=(hd0,msdos1)\nconfigfile /grub.cfg\n')
-    m = pc.shell(*drive(image, 'ahci'))
-    started(m, 'chain bd80')
+GRUB_CFG = ('set timeout=600\nset timeout_style=menu\nmenuentry one { sleep 600; }\n'
+            'menuentry two { cat /hello.txt; sleep 600; }\n')
+GRUB_FILES = {'grub.cfg': GRUB_CFG.encode(), 'hello.txt': b'GRUB has read this\n'}
+
+
+def grub_menu(m):
+    """GRUB's menu counts down, and a choice reads a file."""
     first = m.wait_screen('executed automatically in')
     while m.wait_screen('executed automatically in') == first:
         pass
     m.keys('down', 'ret')
     m.wait_screen('GRUB has read this')
+
+
+def test_grub(pc, disks):
+    """GRUB's boot.img and core.img read their configuration, and a file by the menu's choice."""
+    image = grub(disks, GRUB_FILES, 'set root=(hd0,msdos1)\nconfigfile /grub.cfg\n')
+    m = pc.shell(*drive(image, 'ahci'))
+    started(m, 'chain bd80')
+    grub_menu(m)
+
+
+def test_lnxboot(pc, disks):
+    """GRUB's core image behind its lnxboot.img looks like a kernel with a 16-bit entry only."""
+    core, script = disks.new('core'), disks.new('cfg')
+    script.write_text('set root=(hd0,msdos1)\nconfigfile /grub.cfg\n')
+    tool('grub-mkimage', '-O', 'i386-pc', '-p', '(hd0,msdos1)/', '-c', script, '-o', core,
+         *GRUB_MODULES)
+    lnxboot = (GRUB / 'lnxboot.img').read_bytes() + core.read_bytes()
+    m = pc.shell(*drive(fat_disk(disks, {'grub': lnxboot, **GRUB_FILES}, 32 * MIB), 'ide'))
+    m.ok('mnt bd80p1')
+    started(m, 'load /mnt/grub')
+    grub_menu(m)
 
 
 def test_isolinux(pc, disks):
