@@ -15,6 +15,12 @@
 #include <bootshell/fwstate.h>
 #include "thunk.h"
 
+#define IRQ_TIMER    0
+#define IRQ_KEYBOARD 1
+#define IRQ_CASCADE  2
+
+#define OCW3_READ_IRR 0x0a /* 8259 command port: reads give the requests */
+
 /**
  * struct bios_area - memory below 1 MiB that the firmware can reach
  * @virt:	kernel address
@@ -72,6 +78,7 @@ void bios_clock_shutdown(void);
 u32 bios_missed_periods(u64 total);
 
 /* tty.c */
+bool bios_keys_wait(void);
 unsigned int bios_keys_prepare(unsigned int index);
 bool bios_keys_take(unsigned int index, unsigned int ndone);
 

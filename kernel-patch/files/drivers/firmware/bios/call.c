@@ -24,8 +24,6 @@
 
 #define IRQ_ALIAS_VECTOR      0x30 /* Linux: IRQ 0-15 at vectors 30h-3Fh */
 #define IRQ_ALIASES	      16
-#define IRQ_TIMER	      0
-#define IRQ_CASCADE	      2
 #define DESCRIPTOR_BASE_16_23 4 /* byte of a GDT entry */
 
 static_assert(ISA_IRQ_VECTOR(0) == IRQ_ALIAS_VECTOR);

@@ -40,8 +40,6 @@
 #define PORT61_SPEAKER 0x02
 #define PORT61_CONTROL 0x0f /* the bits that can be written */
 
-#define OCW3_READ_IRR 0x0a /* command port: reads give the requests */
-
 /* Two samples 10 ms apart are good to 0.02 % where a port read takes 1 us. */
 #define CALIBRATE_MIN_COUNTS (PIT_TICK_RATE / 100)
 #define CALIBRATE_MAX_COUNTS (PIT_TICK_RATE / 22)

@@ -15,8 +15,8 @@
 #include "bios.h"
 
 #define INT_TIMER      0x08
-#define IRQ_KEYBOARD   1
 #define TICKS_PER_TRIP 4 /* after a stall; the rest comes with the next trips */
+#define ASK_JIFFIES    (HZ / 4) /* though nothing looks like a key and disks' trips had the tick */
 #define POLL_IDLE_MS   20
 #define POLL_TYPING_US 3000 /* a PS/2 keyboard sends a byte a millisecond */
 #define POLLS_TYPING   20
@@ -43,7 +43,20 @@ static unsigned int ticks_due(void)
 	return want > had ? (unsigned int)min_t(u64, want - had, TICKS_PER_TRIP) : 0;
 }
 
-/* One trip: ticks, then keys. Return: the user is typing. */
+/* Ask for keys: with each tick, and else if one may be there or none was asked for lately. */
+static bool keys_due(unsigned int ticks)
+{
+	static unsigned long asked;
+
+	if (!IS_ENABLED(CONFIG_BIOS_TTY))
+		return false;
+	if (!ticks && time_before(jiffies, asked + ASK_JIFFIES) && !bios_keys_wait())
+		return false;
+	asked = jiffies;
+	return true;
+}
+
+/* One trip, if there is anything to do: ticks, then keys. Return: the user is typing. */
 static bool feed_firmware(void)
 {
 	struct bios_state *state = bios_state();
@@ -57,7 +70,7 @@ static bool feed_firmware(void)
 	for (i = 0; i < ticks; i++)
 		bios_int(i, INT_TIMER, 0);
 	calls = ticks;
-	if (IS_ENABLED(CONFIG_BIOS_TTY))
+	if (keys_due(ticks))
 		calls += bios_keys_prepare(ticks);
 	if (calls) {
 		done = bios_run(calls);

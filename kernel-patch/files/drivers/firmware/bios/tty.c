@@ -3,12 +3,14 @@
  * Keys from INT 16h for the foreground virtual terminal. The firmware's keyboard
  * code stays in charge, so a USB keyboard works wherever it works in the BIOS.
  */
+#include <linux/io.h>
 #include <linux/kbd_kern.h>
 #include <linux/mm.h>
 #include <linux/tty.h>
 #include <linux/tty_flip.h>
 #include <linux/vt_kern.h>
 #include <linux/console_struct.h>
+#include <asm/i8259.h>
 #include "bios.h"
 #include "keymap.h"
 
@@ -16,6 +18,7 @@
 #define KBD_READ	  0x0000 /* AH=00h; +10h for the enhanced keyboard */
 #define KBD_CHECK	  0x0100 /* AH=01h: ZF if there is no key */
 #define KBD_ENHANCED	  0x1000
+#define BDA_KEY_HEAD	  0x41a /* the buffer's first key; then its end: the same if empty */
 #define BDA_KEYBOARD_MODE 0x496
 #define BDA_KEYBOARD_101  0x10 /* a keyboard, and so a BIOS, with AH=10h-12h */
 #define KEYS_PER_TRIP	  8
@@ -25,6 +28,28 @@ static u32 kbd_functions(void)
 	u8 mode = *(u8 *)__va(BDA_KEYBOARD_MODE);
 
 	return mode & BDA_KEYBOARD_101 ? KBD_ENHANCED : 0;
+}
+
+/**
+ * bios_keys_wait() - does it look as if there were keys? Costs no trip
+ *
+ * A byte of the keyboard is a request to the 8259 until a trip lets the firmware have
+ * it; what the firmware has taken is in its buffer. Not every BIOS has all its keys
+ * there, so it wants to be asked now and then all the same.
+ *
+ * Return: true if so.
+ */
+bool bios_keys_wait(void)
+{
+	const u16 *head = __va(BDA_KEY_HEAD), *tail = head + 1;
+	unsigned long flags;
+	u8 requests;
+
+	raw_spin_lock_irqsave(&i8259A_lock, flags);
+	outb(OCW3_READ_IRR, PIC_MASTER_CMD);
+	requests = inb(PIC_MASTER_CMD);
+	raw_spin_unlock_irqrestore(&i8259A_lock, flags);
+	return requests & BIT(IRQ_KEYBOARD) || READ_ONCE(*head) != READ_ONCE(*tail);
 }
 
 /**
