@@ -40,6 +40,7 @@ enum verify { VERIFY_FAST, VERIFY_NONE, VERIFY_SHA256, VERIFY_SELFTEST };
  * @reuse_cmdline: put the running kernel's command line first
  * @crash: for when the running kernel panics; the machine is machine_for_crash()'s then
  * @core_class: of the ELF headers of its memory: 64, 32, or 0 for what suits it
+ * @no_notes: give a plain ELF program nothing in its registers
  * @no_efi: do not tell the target of UEFI
  * @memmap_words: tell a crash kernel of its memory on the command line, too
  * @serial_port: UART that the purgatory speaks on; 0: where the running kernel's console is
@@ -59,6 +60,7 @@ struct boot_request {
 	bool reuse_cmdline;
 	bool crash;
 	unsigned int core_class;
+	bool no_notes;
 	bool no_efi;
 	bool memmap_words;
 	uint16_t serial_port;

@@ -252,7 +252,9 @@ static int take_load(int c, struct boot_request *req, struct reason *why)
 		req->type = "vmlinux";
 		return 0;
 	case OPT_ARGS_ELF:
+	case OPT_ARGS_NONE:
 		req->type = "elf";
+		req->no_notes = c == OPT_ARGS_NONE;
 		return 0;
 	case OPT_REAL_MODE:
 		req->type = REAL_MODE_TYPE;
@@ -282,7 +284,7 @@ static void take_end(int c, const char *word, struct ask *ask)
 		end_with(ask, "--exec-live-update only works under xen.");
 	} else if (c == OPT_REUSE_INITRD) {
 		end_with(ask, "--reuseinitrd not implemented on this architecture");
-	} else if (c == OPT_JUMP || c == OPT_ENTRY || c == OPT_ARGS_NONE) {
+	} else if (c == OPT_JUMP || c == OPT_ENTRY) {
 		fprintf(stderr, "kexec: %s: not supported\n", word);
 		ask->end = FAILED;
 	}

@@ -63,7 +63,7 @@ static int load(struct kexec_image *img)
 		err = elf_check_sum(img, &e);
 	if (!err)
 		err = image_add_ranges(img, "program", e.load, e.n_loads);
-	if (!err)
+	if (!err && !img->req->no_notes)
 		err = add_notes(img);
 	img->mode = e.is_64 ? 64 : 32;
 	img->regs.eip = (uint32_t)e.entry;

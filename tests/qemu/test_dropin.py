@@ -29,6 +29,15 @@ export PATH=/bin:/sbin PS1='{PROMPT}'
 stty cols 200
 exec setsid cttyhack sh
 '''
+# The same with the appliance's BusyBox, which has less.
+INIT_32 = f'''#!/bin/busybox ash
+for name in mkdir mount ln cat dd echo od; do /bin/busybox ln -s busybox /bin/$name; done
+export PATH=/bin:/sbin PS1='{PROMPT}'
+mkdir -p /proc /sys
+mount -t proc proc /proc
+mount -t sysfs sysfs /sys
+exec /bin/busybox ash </dev/console >/dev/console 2>&1
+'''
 PT_LOAD, PT_NOTE = 1, 4
 LOW, LOW_BYTES = 0x1000, 0x9ec00
 # What a script may ask of either, in this order; compared are exit status and what is loaded then.
@@ -77,6 +86,7 @@ def system(tmp_path_factory):
     files['level2'] = initrd.cpio(files)
     files['vmlinuz'] = product('target/cloud-amd64/vmlinuz').read_bytes()
     files['mboot'] = product('payload/mboot-flat').read_bytes()
+    files['plain'] = product('payload/mboot-plain').read_bytes()
     path = tmp_path_factory.mktemp('debian') / 'initrd'
     path.write_bytes(initrd.cpio(files))
     yield path
@@ -100,8 +110,10 @@ def to_toy(m, program):
     return got
 
 
-def no_effect(m):
-    """Options that are accepted and say that they change nothing."""
+def styles_and_no_effect(m):
+    """What an ELF program gets; options that are accepted and say that they change nothing."""
+    plans = [Plan(m.ok(f'{OURS} -d --args-{style} -l /plain')) for style in ('elf', 'none')]
+    assert [(p.regs['eax'], len(p.segments)) for p in plans] == [(0x0e1fb007, 3), (0, 2)]
     for option in ('--serial-baud=9600', '--reset-vga', '--reuse-video-type'):
         said = m.ok(f'{OURS} {option} -l /toy 2>&1')
         assert f'kexec: {option}: it changes nothing here' in said
@@ -110,8 +122,7 @@ def no_effect(m):
 
 def refused_options(m):
     """Options that are refused in words, with nothing loaded."""
-    for options in ('--load-preserve-context', '--load-jump-back-helper', '--entry=0x1000',
-                    '--args-none'):
+    for options in ('--load-preserve-context', '--load-jump-back-helper', '--entry=0x1000'):
         result = m.run(f'{OURS} {options} /toy 2>&1')
         assert result.status == 1 and 'not supported' in result, result
     result = m.run(f'{OURS} -l /vmlinuz --real-mode 2>&1')
@@ -127,7 +138,7 @@ def test_same_outcome(pc, system):
     assert m.ok(f'{OURS} --print-ckr-size') == m.ok(f'{PEER} --print-ckr-size') != '0'
     assert m.ok(f'{OURS} -v').startswith(m.ok(f'{PEER} -v').strip())
     assert 'Nothing has been loaded!' in m.run(f'{OURS} -e 2>&1')
-    no_effect(m)
+    styles_and_no_effect(m)
     refused_options(m)
     result = m.run(f'{OURS}32 -s -l /vmlinuz 2>&1')
     assert result.status == 253 and 'syscall kexec_file_load not available.' in result
@@ -269,6 +280,32 @@ def test_panic(pc, system, tmp_path):
     assert dump.notes == theirs.notes == [('CORE', 1), ('CORE', 1), ('VMCOREINFO', 0)]
     words = [re.sub(r'elfcorehdr=\d+K', 'elfcorehdr=', c) for c in (cmdline, theirs_cmdline)]
     assert words[0] == words[1]
+
+
+def test_panic_32(pc, tmp_path):
+    """The i386 build under Debian's 686 kernel: headers of ELF32, by its own choice."""
+    small = {'init': INIT_32.encode(),
+             'bin/busybox': product('busybox/busybox').read_bytes(),
+             f'sbin/{OURS}': product('kexec').read_bytes()}
+    files = {**small, 'level2': initrd.cpio(small),
+             'vmlinuz': product('target/686/vmlinuz').read_bytes()}
+    path = tmp_path / 'initrd'
+    path.write_bytes(initrd.cpio(files))
+    m = pc.start('-kernel', product('target/686/vmlinuz'), '-initrd', path, '-append',
+                 'console=ttyS0 panic=-1 loglevel=1 crashkernel=128M', *EXIT_DEVICE,
+                 qemu='qemu-system-i386', memory=640).prompt()
+    m.ok(f'{OURS} -p /vmlinuz --initrd=/level2 --append="console=ttyS0 panic=-1 loglevel=1"')
+    m.type('echo c >/proc/sysrq-trigger\n')
+    m.prompt()
+    head = m.ok('dd if=/proc/vmcore bs=8192 count=1 2>/dev/null | od -An -v -tx1').split()
+    data = bytes.fromhex(''.join(head))
+    assert data[:6] == b'\x7fELF\x01\x01' and b'OSRELEASE=6.1' in data
+    kind, machine = struct.unpack_from('<HH', data, 16)
+    phoff, = struct.unpack_from('<I', data, 28)
+    loads = [h for i in range(struct.unpack_from('<H', data, 44)[0])
+             if (h := struct.unpack_from('<8I', data, phoff + i * 32))[0] == PT_LOAD]
+    assert (kind, machine) == (4, 3) and len(loads) == 3
+    assert all(vaddr == 0xc0000000 + paddr for _, _, vaddr, paddr, *_ in loads)
 
 
 def test_uefi(pc, system):
