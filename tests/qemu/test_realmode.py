@@ -5,7 +5,7 @@ import struct
 
 import pytest
 
-from conftest import kernel_args, product
+from conftest import CMDLINE, kernel_args, product
 from disks import MIB, SECTOR, content, drive
 from machine import EXIT_DEVICE
 
@@ -122,28 +122,41 @@ def test_real_mode_entry(pc, toy, cold):
 
 # How bootshell itself was started: image, interface, index on the bus, boot order.
 LOADERS = {'disk': ('bootshell.img', 'ide', 0, 'c'), 'floppy': ('bootshell.flp', 'floppy', 0, 'a'),
-           'cd': ('bootshell.iso', 'cd', 2, 'd'), 'network': (None, None, 0, 'n')}
+           'cd': ('bootshell.iso', 'cd', 2, 'd'), 'network': (None, None, 0, 'n'),
+           'elf': ('bootshell.elf', 'kernel', 0, 'c'), 'lkrn': ('bootshell.lkrn', 'kernel', 0, 'c')}
 
 
-@pytest.mark.parametrize('name', LOADERS)
-def test_from_our_loaders(pc, disks, toy, cold, name):
-    """The snapshot of each loader of ours serves, and a PXE ROM stays where it is."""
+def started_by(disks, name):
+    """QEMU's arguments for bootshell by that loader of ours."""
     image, interface, index, order = LOADERS[name]
-    if image:
+    if interface == 'kernel':
+        own = ['-kernel', product(image), '-append', CMDLINE]
+    elif image:
         own = drive(disks.overlay(product(image)), interface, index)
     else:
         own = ['-netdev', f'user,id=n,tftp={product("pxe")},bootfile=bootshell.0,restrict=on',
                '-device', 'e1000,netdev=n']
-    m = pc.start(*own, *drive(toy, 'ide', 1), '-boot', order, *EXIT_DEVICE).prompt()
+    return [*own, '-boot', order]
+
+
+@pytest.mark.parametrize('name, entry', [*((name, '16-bit') for name in LOADERS),
+                                         ('disk', 'boot sector')])
+def test_from_our_loaders(pc, disks, toy, cold, name, entry):
+    """The snapshot of each loader of ours serves, and a PXE ROM stays where it is."""
+    m = pc.start(*started_by(disks, name), *drive(toy, 'ide', 1), *EXIT_DEVICE).prompt()
     toy_disk = m.ok('basename $(ls -d /sys/block/bd8* | tail -1)').strip()
-    m.ok(f'mnt {toy_disk}p1; sha256sum /mnt/*; chain {toy_disk}')
+    m.ok(f'mnt {toy_disk}p1; sha256sum /mnt/*')
+    m.ok('load /mnt/real.bzimage' if entry == '16-bit' else f'chain {toy_disk}')
     free_kb = int(m.ok('od -An -tu2 -j1043 -N2 /dev/mem').strip()) if name == 'network' else None
     got = real(m, 'go')
     check_alive(got)
     # a network ROM takes memory and a vector, and leaves the gate of timer channel 2 open
     same = set(SAME) - ({'base_kb', 'ivt30', 'port61'} if name == 'network' else set())
     assert {key: got[key] for key in same} == {key: cold[key] for key in same}
-    assert got.number('edx') == int(toy_disk[2:], 16)
+    if entry == '16-bit':
+        assert got.number('cs') == got.number('ds') + 0x20
+    else:
+        assert got.number('edx') == int(toy_disk[2:], 16)
     if name == 'network':
         assert got.number('base_kb') == free_kb < cold.number('base_kb')
 
@@ -190,12 +203,18 @@ def test_localboot(pc, toy, vector):
 
 def test_refusals(pc, disks):
     """Nothing bootable, no medium, no such drive, no snapshot: one line, status 1."""
-    empty = disks.partitioned(disks.ext4({'real': product('payload/real.bzimage')}))
+    empty = disks.partitioned(disks.ext4({}))
     with open(empty, 'r+b') as f:
         f.seek(510)
         f.write(b'\0\0')
-    m = pc.shell(*drive(empty, 'ide'), '-device', 'ide-cd,bus=ide.1,unit=0')
+    kernels = disks.ext4({'real': product('payload/real.bzimage')})
+    m = pc.shell(*drive(empty, 'ide'), *drive(kernels, 'ide', 1),
+                 '-device', 'ide-cd,bus=ide.1,unit=0')
+    m.ok('mnt bd81; truncate -s 200M /tmp/huge; truncate -s 700K /tmp/big;'
+         r" printf '\125\252' | dd of=/tmp/big bs=1 seek=510 conv=notrunc")
     for command, words in (('chain bd80', 'does not end in 55AAh'),
+                           ('chain /tmp/big', 'do not fit the base memory of 639 KiB'),
+                           ('load /mnt/real -i /tmp/huge', 'no more than half of its'),
                            ('chain bd00', 'there is no medium in the drive'),
                            ('chain cd', 'there is no medium in the drive'),
                            ('chain bd8f', 'no such drive'), ('chain hd7', 'no such drive'),
