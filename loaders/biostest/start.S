@@ -9,16 +9,7 @@
 	.section .start, "ax"
 	.globl	_start
 _start:
-	movzbl	%dl, %eax
-	movzwl	%cx, %edx
-	movl	$_bss, %edi		/* C wants zeros there */
-	movl	$_end, %ecx
-	subw	%di, %cx
-	pushw	%ax
-	xorw	%ax, %ax
-	cld
-	rep stosb
-	popw	%ax
+#include "stage2.inc"
 	movl	$0x7000, %esp		/* all of it: C uses ESP */
 	calll	main			/* does not return */
 

@@ -9,16 +9,7 @@
 	.section .start, "ax"
 	.globl	_start
 _start:
-	movzbl	%dl, %eax
-	movzwl	%cx, %edx
-	movl	$_bss, %edi		/* C wants zeros there */
-	movl	$_end, %ecx
-	subw	%di, %cx
-	pushw	%ax
-	xorw	%ax, %ax
-	cld
-	rep stosb
-	popw	%ax
+#include "stage2.inc"
 	movw	$fw_node + 16, %di	/* behind its head */
 	calll	take_fw_state		/* before anything of ours asks the firmware */
 	movl	$0x7000, %esp		/* all of it: C uses ESP; in no page that has code */
