@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What the kernel must not have: linux-absent and linux-absent-ARCH of configs/ in what was built."""
+"""What the kernel must not have: configs/linux-absent and linux-absent-ARCH, in what was built."""
 import re
 
 from conftest import ARCH, TOP, product
