@@ -163,35 +163,35 @@ static int run(int argc, char **argv)
 	return ask.end;
 }
 
-#define HELP                                                                                  \
-	"usage: kexec [OPTION]... [FILE]\n"                                                   \
-	"The options of kexec-tools 2.0.25. Without -l, -p, -e, -u or -f: load FILE and\n"    \
-	"restart by shutdown(8).\n"                                                           \
-	"  -l, --load FILE         load FILE\n"                                               \
-	"  -p, --load-panic FILE   load it for a panic, where crashkernel= reserves memory\n" \
-	"  -e, --exec              start what is loaded, without shutdown\n"                  \
-	"  -f, --force FILE        load FILE and start it, without shutdown\n"                \
-	"  -u, --unload            forget what is loaded; with -p the crash kernel\n"         \
-	"  -S, --status            status 1 if a crash kernel, with -l a kernel is loaded\n"  \
-	"  -s, -c, -a              by kexec_file_load, by kexec_load (the default), by\n"     \
-	"                          the first that can; --kexec-file-syscall,\n"               \
-	"                          --kexec-syscall, --kexec-syscall-auto\n"                   \
-	"  -t, --type=TYPE         image type of FILE\n"                                      \
-	"      --append=TEXT       command line; also --command-line\n"                       \
-	"      --reuse-cmdline     begin it with the running kernel's\n"                      \
-	"      --initrd=FILE       initrd; also --ramdisk\n"                                  \
-	"      --module=\"FILE WORDS\"  a module of a multiboot program\n"                    \
-	"      --real-mode, --entry-32bit  enter FILE there\n"                                \
-	"      --args-linux, --args-elf  what an ELF program is given\n"                      \
-	"  -i, --no-checks         do not verify before the start\n"                          \
-	"  -x, --no-ifdown; -y, --no-sync  leave interfaces up, files unwritten\n"            \
-	"      --mem-min=ADDRESS, --mem-max=ADDRESS  where to load\n"                         \
-	"      --print-ckr-size    bytes reserved for a crash kernel\n"                       \
-	"      --elf32-core-headers, --elf64-core-headers  of the dump of a panic\n"          \
-	"      --noefi             do not tell it of UEFI\n"                                  \
-	"      --pass-memmap-cmdline  tell a crash kernel of its memory by memmap=\n"         \
-	"      --serial=PORT, --console-serial  where the purgatory speaks\n"                 \
-	"  -d, --debug             print the plan\n"                                          \
+#define HELP                                                                                 \
+	"usage: kexec [OPTION]... [FILE]\n"                                                  \
+	"The options of kexec-tools 2.0.25. Without -l, -p, -e, -u or -f: load FILE and\n"   \
+	"restart by shutdown(8).\n"                                                          \
+	"  -l, --load FILE         load FILE\n"                                              \
+	"  -p, --load-panic FILE   load it for a panic, into crashkernel='s memory\n"        \
+	"  -e, --exec              start what is loaded, without shutdown\n"                 \
+	"  -f, --force FILE        load FILE and start it, without shutdown\n"               \
+	"  -u, --unload            forget what is loaded; with -p the crash kernel\n"        \
+	"  -S, --status            status 1 if a crash kernel, with -l a kernel is loaded\n" \
+	"  -s, -c, -a              by kexec_file_load, by kexec_load (the default), by\n"    \
+	"                          the first that can; --kexec-file-syscall,\n"              \
+	"                          --kexec-syscall, --kexec-syscall-auto\n"                  \
+	"  -t, --type=TYPE         image type of FILE\n"                                     \
+	"      --append=TEXT       command line; also --command-line\n"                      \
+	"      --reuse-cmdline     begin it with the running kernel's\n"                     \
+	"      --initrd=FILE       initrd; also --ramdisk\n"                                 \
+	"      --module=\"FILE WORDS\"  a module of a multiboot program\n"                   \
+	"      --real-mode, --entry-32bit  enter FILE there\n"                               \
+	"      --args-linux, --args-elf  what an ELF program is given\n"                     \
+	"  -i, --no-checks         do not verify before the start\n"                         \
+	"  -x, --no-ifdown; -y, --no-sync  leave interfaces up, files unwritten\n"           \
+	"      --mem-min=ADDRESS, --mem-max=ADDRESS  where to load\n"                        \
+	"      --print-ckr-size    bytes reserved for a crash kernel\n"                      \
+	"      --elf32-core-headers, --elf64-core-headers  of the dump of a panic\n"         \
+	"      --noefi             do not tell it of UEFI\n"                                 \
+	"      --pass-memmap-cmdline  tell a crash kernel of its memory by memmap=\n"        \
+	"      --serial=PORT, --console-serial  where the purgatory speaks\n"                \
+	"  -d, --debug             print the plan\n"                                         \
 	"  -v, --version; -h, --help\n"
 
 const char kexec_help[] = HELP;
