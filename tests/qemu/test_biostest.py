@@ -269,8 +269,8 @@ def test_bochs(tmp_path):
 def compared(tmp_path, cold, after):
     for name, text in (('cold', cold), ('after', after)):
         (tmp_path / name).write_text(text, newline='')
-    return subprocess.run([COMPARE, '--compare', 'cold', 'after'], cwd=tmp_path, capture_output=True, text=True,
-                          check=False)
+    return subprocess.run([COMPARE, '--compare', 'cold', 'after'], cwd=tmp_path,
+                          capture_output=True, text=True, check=False)
 
 
 def test_compare(tmp_path):
