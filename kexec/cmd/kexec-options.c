@@ -285,7 +285,7 @@ static void take_end(int c, const char *word, struct ask *ask)
 	} else if (c == OPT_REUSE_INITRD) {
 		end_with(ask, "--reuseinitrd not implemented on this architecture");
 	} else if (c == OPT_JUMP || c == OPT_ENTRY) {
-		fprintf(stderr, "kexec: %s: not supported\n", word);
+		fprintf(stderr, "kexec: %s: not supported: there is no way back from here\n", word);
 		ask->end = FAILED;
 	}
 }

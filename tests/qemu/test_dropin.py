@@ -124,7 +124,7 @@ def refused_options(m):
     """Options that are refused in words, with nothing loaded."""
     for options in ('--load-preserve-context', '--load-jump-back-helper', '--entry=0x1000'):
         result = m.run(f'{OURS} {options} /toy 2>&1')
-        assert result.status == 1 and 'not supported' in result, result
+        assert result.status == 1 and 'not supported: there is no way back' in result
     result = m.run(f'{OURS} -l /vmlinuz --real-mode 2>&1')
     assert result.status == 255 and 'firmware' in result and 'Cannot load' in result, result
     assert m.ok('cat /sys/kernel/kexec_loaded').strip() == '0'
