@@ -289,11 +289,20 @@ def test_from_the_network(pc, server):
     assert got['initrd_sha256'] == hashlib.sha256(INITRD).hexdigest()
 
 
+WEB_MENU = {
+    'menu.cfg': b'UI menu.c32\nDISPLAY sub/top.txt\nF2 sub/f2.txt\nINCLUDE sub/more.cfg\n',
+    'sub/more.cfg': b'LABEL there\nKERNEL sub/k\nINITRD tftp://10.0.2.2/i\n',
+    'sub/top.txt': b'\x0cFrom the web\r\n',
+    'sub/f2.txt': b'\x0f1fThe second\x0f07 key\r\n',
+}
+
+
 def test_no_menu_on_the_server(pc, server):
-    """The prompt comes; asked for, the names that were tried; a dead server costs seconds."""
-    m = pc.start(*server.network())
-    m.expect('bootshell: menu: tftp://10.0.2.2/ has no menu: tried ')
-    m.prompt()
+    """The prompt comes; asked for, the names that were tried; a menu by its URL, with all that
+    belongs to it; a dead server costs seconds."""
+    (server.folder / 'bootshell.cmdline').write_text('console=ttyS0,115200 bootshell.menu=off\n')
+    m = pc.start(*server.network()).prompt()
+    assert 'has no menu' not in m.tail(400)
     names = m.ok('menu --search').splitlines()
     assert names[0] == 'tftp://10.0.2.2/pxelinux.cfg/12345678-9abc-def0-1234-56789abcdef0'
     assert names[1:3] == ['tftp://10.0.2.2/pxelinux.cfg/01-52-54-00-12-34-56',
@@ -304,6 +313,26 @@ def test_no_menu_on_the_server(pc, server):
         '12345678-9abc-def0-1234-56789abcdef0', '01-52-54-00-12-34-56',
         '0A00020F and its first digits', 'default'))
     assert result.status == 1 and f'tftp://10.0.2.2/ has no menu: tried {tried}' in result
+
+    for name, data in WEB_MENU.items():
+        path = server.folder / 'lab' / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    at = server.url('lab/')
+    assert m.ok(f'menu --run there --no-start {at}menu.cfg').split() == [
+        'load', f'{at}sub/k', '-i', 'tftp://10.0.2.2/i', '-a', 'BOOT_IMAGE=sub/k',
+        'initrd=tftp://10.0.2.2/i', 'go']
+    m.type(f'menu {at}menu.cfg\n')
+    wait_serial(m, 1, '  From the web', rows=25)
+    m.type('\x1bOQ')
+    wait_serial(m, 2, '  The second key', rows=25)
+    m.type('q')
+    wait_serial(m, 1, '  From the web', rows=25)
+    m.type('\r')  # a kernel that is not there: the server's word, and the menu again
+    wait_serial(m, 18, f'  load: {at}sub/k: the server says 404 File not found'[:78], rows=25)
+    m.type('\x1b')
+    m.prompt()
+
     m.ok('net 10.0.2.15/24 server 10.0.2.99')
     result = m.run('menu --net 2>&1', timeout=60 * SLOW)
     assert result.status == 1 and '10.0.2.99' in result and len(result.splitlines()) == 1, result
