@@ -41,7 +41,7 @@ static bool rom_waits(void)
 {
 	struct machine m = { .cmdline = NULL };
 	struct reason ignored = { "" };
-	bool yes = !os_machine(&m, &ignored) && pxe_rom_waits(m.pxe);
+	bool yes = !os_machine(&m, &ignored) && !m.pxe_ended && pxe_rom_waits(m.pxe);
 
 	machine_free(&m);
 	return yes;
