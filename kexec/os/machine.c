@@ -207,9 +207,9 @@ static bool pxe_has_ended(const struct machine *m)
 	if (fd < 0)
 		return false;
 	ended = (pread(fd, bang, sizeof(bang), pxe.bang.seg * 16 + pxe.bang.off) != sizeof(bang) ||
-		 memcmp(bang, PXE_BANG_SIGNATURE, sizeof(bang))) &&
+		 memcmp(bang, PXE_BANG_SIGNATURE, sizeof(bang)) != 0) &&
 		(pread(fd, nv, sizeof(nv), pxe.nv.seg * 16 + pxe.nv.off) != sizeof(nv) ||
-		 memcmp(nv, PXE_NV_SIGNATURE, sizeof(nv)));
+		 memcmp(nv, PXE_NV_SIGNATURE, sizeof(nv)) != 0);
 	close(fd);
 	return ended;
 }

@@ -39,7 +39,8 @@ static void read_name(const void *image, uint32_t room, const struct optrom *hea
 	uint8_t c;
 
 	if (!head->pnp_at || !copy(&pnp, image, room, head->pnp_at, sizeof(pnp)) ||
-	    memcmp(pnp.signature, OPTROM_PNP_SIGNATURE, sizeof(pnp.signature)) || !pnp.product_at)
+	    memcmp(pnp.signature, OPTROM_PNP_SIGNATURE, sizeof(pnp.signature)) != 0 ||
+	    !pnp.product_at)
 		return;
 	for (i = 0; i < UNDI_ROM_NAME - 1; i++) {
 		if (!copy(&c, image, room, pnp.product_at + i, 1) || c < PRINTABLE_FIRST ||
@@ -56,7 +57,7 @@ static void read_undi(const void *image, uint32_t room, const struct optrom *hea
 
 	/* Its sum is not looked at: some ROMs are patched and do not mend it. */
 	if (!head->undi_at || !copy(&undi, image, room, head->undi_at, sizeof(undi)) ||
-	    memcmp(undi.signature, OPTROM_UNDI_SIGNATURE, sizeof(undi.signature)) ||
+	    memcmp(undi.signature, OPTROM_UNDI_SIGNATURE, sizeof(undi.signature)) != 0 ||
 	    undi.bytes < sizeof(undi))
 		return;
 	id->loader = undi.loader;
