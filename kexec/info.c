@@ -4,8 +4,9 @@
 #include "info.h"
 
 /* Below are vectors and BIOS data, and what programs like to move themselves to. */
-#define INFO_MIN   0x10000u
-#define INFO_ALIGN 8u
+#define INFO_MIN     0x10000u
+#define INFO_ALIGN   8u
+#define LOWER_KB_MAX 640u
 
 int info_open(struct kexec_image *img, struct info_writer *w, const char *what, const char *label,
 	      size_t bytes)
@@ -59,6 +60,18 @@ size_t info_text_bytes(const char *name, const char *words)
 	size_t n = (name ? strlen(name) : 0) + (words ? strlen(words) : 0) + 2;
 
 	return (size_t)align_up(n, INFO_ALIGN);
+}
+
+void info_memory_sizes(const struct memmap *map, uint32_t *lower_kb, uint32_t *upper_kb)
+{
+	uint64_t start, end;
+
+	*lower_kb = *upper_kb = 0;
+	if (memmap_next_ram(map, 0, &start, &end) && !start)
+		*lower_kb = (uint32_t)(end / KIB < LOWER_KB_MAX ? end / KIB : LOWER_KB_MAX);
+	if (memmap_next_ram(map, MIB, &start, &end) && start == MIB)
+		*upper_kb =
+			(uint32_t)((end - MIB) / KIB < UINT32_MAX ? (end - MIB) / KIB : UINT32_MAX);
 }
 
 uint64_t image_module_addr(const struct kexec_image *img, unsigned int i)

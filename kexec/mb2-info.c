@@ -6,7 +6,6 @@
 #include "pxestate.h"
 
 #define LOADER_NAME  "bootshell"
-#define LOWER_KB_MAX 640u
 #define TEXT_CELL    2u	  /* bytes: character and attribute */
 #define FIXED_BYTES  768u /* more than all tags of a fixed size */
 #define APM_BYTES    20u
@@ -89,15 +88,10 @@ static void put_memory(const struct kexec_image *img, struct tags *t)
 {
 	const struct memmap *map = &img->machine->map;
 	struct mb2_mmap head = { sizeof(struct mb2_mmap_entry), 0 };
-	struct mb2_memory sizes = { 0, 0 };
-	uint64_t start, end;
+	struct mb2_memory sizes;
 	uint8_t *at;
 
-	if (memmap_next_ram(map, 0, &start, &end) && !start)
-		sizes.lower_kb = (uint32_t)(end / KIB < LOWER_KB_MAX ? end / KIB : LOWER_KB_MAX);
-	if (memmap_next_ram(map, MIB, &start, &end) && start == MIB)
-		sizes.upper_kb =
-			(uint32_t)((end - MIB) / KIB < UINT32_MAX ? (end - MIB) / KIB : UINT32_MAX);
+	info_memory_sizes(map, &sizes.lower_kb, &sizes.upper_kb);
 	put_tag(t, MB2_INFO_MEMORY, &sizes, sizeof(sizes));
 	at = add_tag(t, MB2_INFO_MMAP, sizeof(head) + map->n * sizeof(struct mb2_mmap_entry));
 	memcpy(at, &head, sizeof(head));

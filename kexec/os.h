@@ -132,6 +132,8 @@ void os_bios_close(struct bios_device *bios);
  */
 int os_bios_call(struct bios_device *bios, struct bios_call *call, void *data, size_t bytes,
 		 struct reason *why);
+/** os_bios_config_table() - what INT 15h AH=C0h points to; 0 if /dev/bios or the BIOS has no answer */
+uint32_t os_bios_config_table(void);
 /** os_bios_memmap() - add what INT 15h AX=E820h says now; silent if /dev/bios does not exist */
 int os_bios_memmap(struct memmap *map, struct reason *why);
 

@@ -16,15 +16,21 @@
 #define MB_ADDRESSES	 0x00010000 /* load by the header's addresses, not as ELF */
 
 /* mb_info.flags: which fields are there */
-#define MB_HAS_MEMORY  0x001
-#define MB_HAS_CMDLINE 0x004
-#define MB_HAS_MODULES 0x008
-#define MB_HAS_MMAP    0x040
-#define MB_HAS_NAME    0x200
-#define MB_HAS_SCREEN  0x1000 /* framebuffer_* */
+#define MB_HAS_MEMORY	0x001
+#define MB_HAS_DEVICE	0x002
+#define MB_HAS_CMDLINE	0x004
+#define MB_HAS_MODULES	0x008
+#define MB_HAS_SECTIONS 0x020 /* syms[]: those of an ELF file */
+#define MB_HAS_MMAP	0x040
+#define MB_HAS_DRIVES	0x080
+#define MB_HAS_CONFIG	0x100
+#define MB_HAS_NAME	0x200
+#define MB_HAS_APM	0x400
+#define MB_HAS_SCREEN	0x1000 /* framebuffer_* */
 
-#define MB_FRAMEBUFFER_TEXT \
-	2 /* framebuffer_type: characters with attributes, width and height in those */
+/* framebuffer_type: pixels; or characters with attributes, width and height in those */
+#define MB_FRAMEBUFFER_RGB  1
+#define MB_FRAMEBUFFER_TEXT 2
 
 /* Offsets in struct mb_info, for assembly; asserted below. */
 #define MB_INFO_CMDLINE 16
@@ -52,10 +58,10 @@ struct mb_header {
 struct mb_info {
 	uint32_t flags;
 	uint32_t mem_lower_kb, mem_upper_kb; /* from 0, at most 640; from 1 MiB to the first hole */
-	uint32_t boot_device;
+	uint32_t boot_device; /* drive in the high byte, then three levels of partitions from 0, or FFh */
 	uint32_t cmdline;
 	uint32_t mods_count, mods_addr;
-	uint32_t syms[4];
+	uint32_t syms[4]; /* number of section headers, bytes of one, address, index of the names */
 	uint32_t mmap_length, mmap_addr;
 	uint32_t drives_length, drives_addr;
 	uint32_t config_table;
@@ -83,6 +89,22 @@ struct mb_mmap {
 	uint32_t type;
 } __attribute__((packed));
 
+/* mb_drive.mode */
+#define MB_DRIVE_CHS 0
+#define MB_DRIVE_LBA 1
+
+/** struct mb_drive - a disk of the BIOS's; @ports: a list of its I/O ports, with a 0 at its end */
+struct mb_drive {
+	uint32_t size; /* of all this */
+	uint8_t number;
+	uint8_t mode;
+	uint16_t cylinders;
+	uint8_t heads;
+	uint8_t sectors;
+	uint16_t ports[3]; /* none is known: zeros, up to a multiple of 8 */
+};
+
+_Static_assert(sizeof(struct mb_drive) == 16, "section 3.3");
 _Static_assert(sizeof(struct mb_header) == 48, "section 3.1.1");
 _Static_assert(offsetof(struct mb_info, cmdline) == MB_INFO_CMDLINE, "section 3.3");
 _Static_assert(offsetof(struct mb_info, boot_loader_name) == MB_INFO_NAME, "section 3.3");

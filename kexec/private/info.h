@@ -28,6 +28,8 @@ uint32_t info_put(struct info_writer *w, const void *p, size_t n);
 uint32_t info_put_text(struct info_writer *w, const char *name, const char *words);
 /** info_text_bytes() - room that info_put_text() takes, or a little more */
 size_t info_text_bytes(const char *name, const char *words);
+/** info_memory_sizes() - KiB of RAM from 0, at most 640, and from 1 MiB to the first hole */
+void info_memory_sizes(const struct memmap *map, uint32_t *lower_kb, uint32_t *upper_kb);
 /** image_module_addr() - where initrd @i lies: image_add_initrds() has placed them */
 uint64_t image_module_addr(const struct kexec_image *img, unsigned int i);
 

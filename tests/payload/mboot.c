@@ -88,6 +88,38 @@ static void put_map(u32 at, u32 bytes)
 	}
 }
 
+/* "drive.0=number mode cylinders heads sectors" */
+static void put_drives(u32 at, u32 bytes)
+{
+	for (u32 end = at + bytes, i = 0; at < end; i++, at += word(at)) {
+		put("drive.");
+		put_dec(i);
+		put("=0x");
+		put_hex(word(at + 4) & 0xff, 2);
+		put(" ");
+		put_dec(word(at + 4) >> 8 & 0xff);
+		put(" ");
+		put_dec(word(at + 4) >> 16);
+		put(" ");
+		put_dec(word(at + 8) & 0xff);
+		put(" ");
+		put_dec(word(at + 8) >> 8 & 0xff);
+		put("\n");
+	}
+}
+
+/* The name of section 1, by the string section that @names says, and where the symbols are. */
+static void put_symbols(u32 count, u32 size, u32 at, u32 names)
+{
+	put("sections=");
+	put_dec(count);
+	put("\n");
+	put_string("section.1", word(at + names * size + 12) + word(at + size));
+	for (u32 i = 0; i < count; i++, at += size)
+		if (word(at + 4) == 2) /* SHT_SYMTAB */
+			key_hex("symbols_info", word(word(at + 12) + 16 + 12) & 0xff, 2);
+}
+
 static void put_multiboot(u32 info)
 {
 	u32 flags = word(info);
@@ -105,6 +137,16 @@ static void put_multiboot(u32 info)
 		put_map(word(info + 48), word(info + 44));
 	if (flags & 0x200)
 		put_string("loader", word(info + 64));
+	if (flags & 0x2)
+		key_hex("boot_device", word(info + 12), 8);
+	if (flags & 0x20)
+		put_symbols(word(info + 28), word(info + 32), word(info + 36), word(info + 40));
+	if (flags & 0x80)
+		put_drives(word(info + 56), word(info + 52));
+	if (flags & 0x100) /* a length, then model and submodel */
+		key_hex("config", word(word(info + 60)), 8);
+	if (flags & 0x400)
+		key_hex("apm", word(word(info + 68)), 8);
 	if (flags & 0x1000) {
 		key_hex("screen_base", word(info + 88), 8);
 		key_hex("screen_pitch", word(info + 96), 8);

@@ -63,9 +63,10 @@ def map_of(m):
 
 @pytest.mark.parametrize('kind', ['elf', 'flat'])
 def test_multiboot(pc, programs, kind):
-    """By ELF, and by the header's addresses: registers, memory, modules, words, screen."""
+    """By ELF, and by the header's addresses: registers, memory, modules, words, screen, disks."""
     m = start(pc, programs, memory=96)
     ranges = map_of(m)
+    cylinders, heads, sectors = m.ok('cat /sys/block/bd80/bios/geometry').strip().split('/')
     modules = '-i mod0 --module mod1 --module "mod2 with  words"'
     m.ok('cd /mnt')
     plan = loaded(m, f"mboot-{kind} {modules} -a 'one two'")
@@ -87,6 +88,12 @@ def test_multiboot(pc, programs, kind):
         (last + 1 - (1 << 20)) >> 10 for first, last in ranges if first == 1 << 20)
     assert got.number('screen_base') == 0xb8000 and got.number('screen_kind') == 0x210
     assert (got.number('screen_width'), got.number('screen_height')) == (80, 25)
+    assert got['drive.0'] == f'0x80 1 {cylinders} {heads} {sectors}' and 'drive.1' not in got.pairs
+    assert got.number('boot_device') == 0x8000ffff      # the first partition of drive 80h
+    assert got.number('config') & 0xfffeffff == 0x00fc0008      # SeaBIOS: 8 bytes, an AT
+    assert ('section.1' in got.pairs) == (kind == 'elf')
+    if kind == 'elf':
+        assert got['section.1'] == '.text' and int(got['sections']) > 4
 
 
 def check_modules(got, strings):

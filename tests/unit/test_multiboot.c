@@ -95,7 +95,7 @@ static void test_header(void **state)
 	refuses(64, "requires features 0x8");
 	h->flags = MB_ADDRESSES | MB_WANT_VIDEO;
 	sum();
-	refuses(64, "asks for a video mode");
+	refuses(64, "it asks for a screen, and there is none");
 	h->flags = MB_ADDRESSES | 0x20000; /* not required */
 	sum();
 	accepts(LOAD, BYTES, BYTES + 8192);
@@ -217,6 +217,79 @@ static void test_screen(void **state)
 	bench_close(&b);
 }
 
+/* Disks, boot device, APM and configuration table, as far as they are known. */
+static void test_firmware(void **state)
+{
+	struct boot_params params = { .eddbuf_entries = 2,
+				      .apm_bios_info = { 2, 1, 0, 0xf0 },
+				      .eddbuf = { { 0x80, 0x30, 1, 0, 0xff, 3, 15, 63 },
+						  { 0x81, 0x30, 4, 0, 9, 0, 1, 18 } } };
+	const struct mb_drive *drive;
+	const struct mb_info *info;
+	struct bench b;
+
+	(void)state;
+	bench_open(&b, &k, 64);
+	b.machine.params = (struct blob){ (const uint8_t *)&params, sizeof(params) };
+	b.machine.config_table = 0xfe6f5;
+	b.img.device = (struct boot_device){ true, 0x81, 2 };
+	build(&b, "multiboot");
+	info = info_at(&b, b.img.regs.ebx, sizeof(*info));
+	assert_int_equal(info->flags, 0x7c7);
+	assert_int_equal(info->boot_device, 0x8102ffff);
+	assert_int_equal(info->config_table, 0xfe6f5);
+	assert_memory_equal(info_at(&b, info->apm_table, 20), params.apm_bios_info, 20);
+	assert_int_equal(info->drives_length, 2 * sizeof(*drive));
+	drive = info_at(&b, info->drives_addr, info->drives_length);
+	assert_int_equal(drive[0].number, 0x80);
+	assert_int_equal(drive[0].mode, MB_DRIVE_LBA);
+	assert_int_equal(drive[0].cylinders, 1024);
+	assert_int_equal(drive[0].heads, 16);
+	assert_int_equal(drive[0].sectors, 63);
+	assert_int_equal(drive[0].ports[0], 0);
+	assert_int_equal(drive[1].mode, MB_DRIVE_CHS);
+	assert_int_equal(drive[1].cylinders, 10);
+	bench_close(&b);
+	/* more than there is room for */
+	params.eddbuf_entries = 255;
+	bench_open(&b, &k, 64);
+	b.machine.params = (struct blob){ (const uint8_t *)&params, sizeof(params) };
+	b.img.device = (struct boot_device){ true, 0x80, NO_PARTITION };
+	build(&b, "multiboot");
+	info = info_at(&b, b.img.regs.ebx, sizeof(*info));
+	assert_int_equal(info->drives_length, 6 * sizeof(*drive));
+	assert_int_equal(info->boot_device, 0x80ffffff);
+	bench_close(&b);
+}
+
+/* A framebuffer, as Linux's setup code sets it up by VESA. */
+static void test_vesa(void **state)
+{
+	static const uint8_t colors[] = { 16, 8, 8, 8, 0, 8 };
+	struct screen_info screen = { .orig_video_is_vga = 0x23 };
+	const uint16_t mode[] = { 1024, 768, 32, 0, 0xfd00, 0, 0, 0, 0, 4096 };
+	const struct mb_info *info;
+	struct bench b;
+
+	(void)state;
+	memcpy((uint8_t *)&screen + 0x12, mode, sizeof(mode));
+	memcpy((uint8_t *)&screen + 0x26, "\10\20\10\10\10\0", 6);
+	h->flags |= MB_WANT_VIDEO;
+	sum();
+	bench_open(&b, &k, 64);
+	b.machine.params = (struct blob){ (const uint8_t *)&screen, sizeof(screen) };
+	build(&b, "multiboot");
+	info = info_at(&b, b.img.regs.ebx, sizeof(*info));
+	assert_int_equal(info->framebuffer_addr, 0xfd000000);
+	assert_int_equal(info->framebuffer_width, 1024);
+	assert_int_equal(info->framebuffer_height, 768);
+	assert_int_equal(info->framebuffer_pitch, 4096);
+	assert_int_equal(info->framebuffer_bpp, 32);
+	assert_int_equal(info->framebuffer_type, MB_FRAMEBUFFER_RGB);
+	assert_memory_equal(info->color_info, colors, sizeof(colors));
+	bench_close(&b);
+}
+
 #define ON_FILE(f) cmocka_unit_test_setup_teardown(f, fresh, drop)
 
 int main(void)
@@ -224,7 +297,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ON_FILE(test_flat),   ON_FILE(test_flat_refusals), ON_FILE(test_header),
 		ON_FILE(test_search), ON_FILE(test_info),	   ON_FILE(test_many_modules),
-		ON_FILE(test_screen),
+		ON_FILE(test_screen), ON_FILE(test_firmware),	   ON_FILE(test_vesa),
 	};
 
 	return cmocka_run_group_tests_name("multiboot", tests, NULL, NULL);
