@@ -175,6 +175,10 @@ $(B)/bin/kexec: $(B)/obj/target/core.o $(target_OS_OBJ) $(target_CMD_OBJ) $(B)/o
 # own musl serves it: what runs there need not run on a 486.
 
 ALONE_CMD := $(patsubst %,kexec/cmd/%.c,kexec kexec-file kexec-options main progress session)
+# What it does without: a distribution has programs that unpack and fetch; and where nobody kept the
+# firmware's machine, no 16-bit target can be entered (bzimage16 is there to say so).
+ALONE_NOT := decompress/zstd os/fetch os/disk bootdisk type/bootsect type/nbp type/nbi type/zimage
+ALONE := $(patsubst kexec/%.c,%,$(wildcard kexec/alone/*.c))
 AMD64_CC := musl-gcc
 AMD64_CFLAGS := -Os -fno-pie -fcf-protection=none -fno-stack-protector -fomit-frame-pointer \
 	-fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \
@@ -189,11 +193,11 @@ $(B)/obj/amd64/fwstate-blob.o: kexec/os/fwstate-blob.S $(B)/obj/fwstate.bin | de
 
 amd64_OS_OBJ += $(B)/obj/amd64/fwstate-blob.o
 
-# $(call alone,NAME,PROGRAM,LINKER): kexec/alone/ has what takes the place of kexec/os/fetch*.c.
+# $(call alone,NAME,PROGRAM,LINKER): kexec/alone/ has what takes the place of what is left out.
 define alone
-$(B)/obj/$(1)/alone/fetch.o: | $$($(1)_CORE_OBJ)
-$(2): $$($(1)_CORE_OBJ) $$(filter-out $(B)/obj/$(1)/os/fetch%,$$($(1)_OS_OBJ)) \
-		$$(patsubst kexec/%.c,$(B)/obj/$(1)/%.o,$$(ALONE_CMD)) $(B)/obj/$(1)/alone/fetch.o
+$$(ALONE:%=$(B)/obj/$(1)/%.o): | $$($(1)_CORE_OBJ)
+$(2): $$(filter-out $$(ALONE_NOT:%=$(B)/obj/$(1)/%%),$$($(1)_CORE_OBJ) $$($(1)_OS_OBJ)) \
+		$$(patsubst kexec/%.c,$(B)/obj/$(1)/%.o,$$(ALONE_CMD)) $$(ALONE:%=$(B)/obj/$(1)/%.o)
 	$$(call say,LINK,$$@)
 	$$(Q)$(3) $$^ -o $$@
 	$$(Q)strip $$@

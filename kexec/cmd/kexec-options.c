@@ -95,7 +95,6 @@ static const struct {
 	{ "multiboot2-x86", "multiboot2" },
 	{ "elf-x86", "" },
 	{ "elf-x86_64", "" },
-	{ "nbi-x86", "nbi" },
 };
 
 static const char *our_type(const char *name)
