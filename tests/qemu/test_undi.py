@@ -127,12 +127,14 @@ def test_after_unload(pc, server, disks):  # noqa: F811
 
 
 def test_two_cards(pc, server):  # noqa: F811
-    """Two ROMs: the one that is asked for."""
+    """Two ROMs: ip= at boot takes the first; then the one that is asked for."""
     m = pc.shell(*nic(server, 'e1000'), '-netdev', 'user,id=other', '-device',
-                 'e1000,netdev=other,mac=52:54:00:00:00:02')
+                 'e1000,netdev=other,mac=52:54:00:00:00:02', append='ip=dhcp')
+    assert (known(m)['net_ip'], known(m)['net_mac']) == ('10.0.2.15', MAC)
     roms = m.ok('net roms').strip().splitlines()
     assert [line.split()[:3] for line in roms] == [['1', '00:03.0', '8086:100e'],
                                                    ['2', '00:04.0', '8086:100e']]
+    m.ok('net unload')
     assert '52:54:00:00:00:02' in m.ok('net -r 2')
     m.ok('net unload')
     assert MAC in m.ok('net')
