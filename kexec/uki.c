@@ -37,12 +37,9 @@ static bool pe_open(struct blob f, struct pe_file *pe)
 /* The first section of that name: those of other profiles come later. */
 static bool find_section(const struct pe_file *pe, const char *name, struct pe_section *s)
 {
-	char padded[PE_SECTION_NAME] = { 0 };
-
-	memcpy(padded, name, strlen(name));
 	for (unsigned int i = 0; i < pe->n; i++)
 		if (blob_copy(pe->file, pe->at + i * sizeof(*s), s, sizeof(*s)) &&
-		    !memcmp(s->name, padded, sizeof(padded)))
+		    !strncmp(s->name, name, sizeof(s->name)))
 			return true;
 	return false;
 }

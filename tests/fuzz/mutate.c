@@ -8,11 +8,13 @@
  * written to the file CRASH and its number printed.
  */
 #include <dirent.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
+#include <unistd.h>
 #include "mutate.h"
 
 #define SEEDS_MAX 64u
@@ -36,9 +38,9 @@ struct bytes {
 static struct bytes seed[SEEDS_MAX];
 static unsigned int n_seeds;
 
-/* What the death callback reports. */
+/* What is reported on a crash: made before, because signal handlers may do little. */
 static struct bytes now;
-static unsigned int number;
+static char message[600];
 static const char *crash_path;
 
 static _Noreturn void fail(const char *what, const char *name)
@@ -49,18 +51,21 @@ static _Noreturn void fail(const char *what, const char *name)
 
 static void report(void)
 {
-	FILE *f = fopen(crash_path, "wb");
+	int fd = open(crash_path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+	ssize_t n = write(STDERR_FILENO, message, strlen(message));
 
-	fprintf(stderr, "mutate: input %u, %zu bytes, is in %s\n", number, now.n, crash_path);
-	if (f) {
-		fwrite(now.p, 1, now.n, f);
-		fclose(f);
-	}
+	if (fd >= 0 && n >= 0)
+		n = write(fd, now.p, now.n);
+	if (n < 0)
+		_Exit(1);
 }
 
 static void on_signal(int signal)
 {
-	fprintf(stderr, "mutate: %s\n", signal == SIGVTALRM ? "it hangs" : "it aborted");
+	static const char hangs[] = "mutate: it hangs\n";
+
+	if (signal == SIGVTALRM && write(STDERR_FILENO, hangs, sizeof(hangs) - 1) < 0)
+		_Exit(1);
 	report();
 	_Exit(1);
 }
@@ -219,7 +224,8 @@ static void run(unsigned int i)
 	if (!now.p)
 		fail("out of memory", "an input");
 	memcpy(now.p, buf, b.n);
-	number = i;
+	snprintf(message, sizeof(message), "mutate: input %u, %zu bytes, is in %s\n", i, b.n,
+		 crash_path);
 	setitimer(ITIMER_VIRTUAL, &limit, NULL);
 	LLVMFuzzerTestOneInput(now.p, now.n);
 	free(now.p);

@@ -71,6 +71,48 @@ static void test_above_4_gib(void **state)
 	refused(-EADDRNOTAVAIL, "below 4 GiB");
 }
 
+/* Where sums of addresses and sizes turn, on a machine all of whose addresses are RAM. */
+static void test_edges(void **state)
+{
+	const uint64_t gib4 = (uint64_t)1 << 32, top = (uint64_t)1 << 52;
+	const struct {
+		uint64_t mem, memsz;
+		int err;
+	} edges[] = {
+		{ gib4 - 2 * PAGE_BYTES, PAGE_BYTES, 0 },
+		{ gib4 - PAGE_BYTES, PAGE_BYTES, -EADDRNOTAVAIL }, /* Linux's limit is 2^32 - 1 */
+		{ gib4 - PAGE_BYTES, 2 * PAGE_BYTES, -EADDRNOTAVAIL },
+		{ gib4, PAGE_BYTES, -EADDRNOTAVAIL },
+		{ top - PAGE_BYTES, PAGE_BYTES, -EADDRNOTAVAIL },
+		{ top, PAGE_BYTES, -EADDRNOTAVAIL },
+		{ UINT64_MAX - 4095, PAGE_BYTES, -EADDRNOTAVAIL }, /* ends at 0 */
+		{ UINT64_MAX - 4095, 2 * PAGE_BYTES, -EADDRNOTAVAIL },
+		{ 2 * MIB, UINT64_MAX - 4095, -EADDRNOTAVAIL },	     /* ends before it begins */
+		{ 24 * MIB, gib4 - PAGE_BYTES - 24 * MIB, -ENOMEM }, /* most of 4 GiB: too much */
+	};
+	struct machine m = b.machine;
+
+	(void)state;
+	m.map = (struct memmap){ 0 };
+	assert_int_equal(memmap_add(&m.map, FROM_SYSFS, 0, MEMMAP_LIMIT, E820_RAM), 0);
+	memmap_settle(&m.map);
+	m.free_bytes = 0;
+	b.img.machine = &m;
+	b.img.n_claims = 0;
+	for (size_t i = 0; i < sizeof(edges) / sizeof(edges[0]); i++) {
+		struct kexec_segment whole = b.img.segment[1];
+
+		b.img.why.text[0] = '\0';
+		b.img.segment[1].mem = edges[i].mem;
+		b.img.segment[1].memsz = edges[i].memsz;
+		b.img.segment[1].bufsz = 1;
+		if (image_check(&b.img) != edges[i].err)
+			fail_msg("edge %zu: %s", i, b.img.why.text);
+		b.img.segment[1] = whole;
+	}
+	memmap_free(&m.map);
+}
+
 static void test_not_ram(void **state)
 {
 	(void)state;
@@ -158,21 +200,14 @@ static void test_number_of_segments(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_GOOD_IMAGE(test_good),
-		ON_GOOD_IMAGE(test_not_whole_pages),
-		ON_GOOD_IMAGE(test_empty),
-		ON_GOOD_IMAGE(test_more_bytes_than_memory),
-		ON_GOOD_IMAGE(test_wraps),
-		ON_GOOD_IMAGE(test_above_4_gib),
-		ON_GOOD_IMAGE(test_not_ram),
-		ON_GOOD_IMAGE(test_overlap),
-		ON_GOOD_IMAGE(test_in_claim),
-		ON_GOOD_IMAGE(test_claim_not_ram),
-		ON_GOOD_IMAGE(test_half_of_ram),
-		ON_GOOD_IMAGE(test_free_memory),
-		ON_GOOD_IMAGE(test_inputs),
-		ON_GOOD_IMAGE(test_entry_outside),
-		ON_GOOD_IMAGE(test_number_of_segments),
+		ON_GOOD_IMAGE(test_good),	   ON_GOOD_IMAGE(test_not_whole_pages),
+		ON_GOOD_IMAGE(test_empty),	   ON_GOOD_IMAGE(test_more_bytes_than_memory),
+		ON_GOOD_IMAGE(test_wraps),	   ON_GOOD_IMAGE(test_above_4_gib),
+		ON_GOOD_IMAGE(test_edges),	   ON_GOOD_IMAGE(test_not_ram),
+		ON_GOOD_IMAGE(test_overlap),	   ON_GOOD_IMAGE(test_in_claim),
+		ON_GOOD_IMAGE(test_claim_not_ram), ON_GOOD_IMAGE(test_half_of_ram),
+		ON_GOOD_IMAGE(test_free_memory),   ON_GOOD_IMAGE(test_inputs),
+		ON_GOOD_IMAGE(test_entry_outside), ON_GOOD_IMAGE(test_number_of_segments),
 	};
 
 	return cmocka_run_group_tests_name("check", tests, NULL, NULL);
