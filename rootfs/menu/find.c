@@ -176,9 +176,11 @@ static const char *search_mounts(struct session *s)
 	return found;
 }
 
-static bool is_below_root(const struct session *s, const char *name)
+static bool starts_with(const char *s, const char *start)
 {
-	return !strncmp(name, s->origin.root, strlen(s->origin.root));
+	size_t n = strlen(start);
+
+	return !strncmp(s, start, n);
 }
 
 /* The names without what is before all of them, and without the address's shorter forms. */
@@ -188,12 +190,13 @@ static const char *list_names(const char *const *name, unsigned int n, struct se
 	const char *list = "";
 
 	for (unsigned int i = 0; i < n && list; i++) {
-		bool shorter = i && !strncmp(name[i - 1], name[i], strlen(name[i]));
+		bool shorter = i && starts_with(name[i - 1], name[i]);
 
 		if (!shorter)
 			list = arena_printf(&s->arena, "%s%s%s", list, i ? ", " : "",
-					    name[i] + (is_below_root(s, name[i]) ? root : 0));
-		else if (i + 1 == n || strncmp(name[i], name[i + 1], strlen(name[i + 1])) != 0)
+					    name[i] + (starts_with(name[i], s->origin.root) ? root :
+											      0));
+		else if (i + 1 == n || !starts_with(name[i], name[i + 1]))
 			list = arena_printf(&s->arena, "%s and its first digits", list);
 	}
 	return list ? list : "all names";
@@ -222,7 +225,7 @@ int find_net_menu(struct session *s, struct reason *why)
 		why->text[0] = '\0';
 		err = load_menu(s, why);
 		/* Not this one, or not on that other server. */
-		if (err == -EIO || (err == -EHOSTUNREACH && !is_below_root(s, name[i])))
+		if (err == -EIO || (err == -EHOSTUNREACH && !starts_with(name[i], s->origin.root)))
 			continue;
 		return err;
 	}

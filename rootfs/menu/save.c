@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -82,8 +83,7 @@ int save_choice(struct session *s, const struct menu_entry *e, struct reason *wh
 
 	if (!path || strlen(e->label) + 2 > sizeof(sector))
 		return because(why, -E2BIG, "the label is too long");
-	strcpy(sector, e->label);
-	strcat(sector, "\n");
+	snprintf(sector, sizeof(sector), "%s\n", e->label);
 	if (on_a_server(s) || !device)
 		return because(why, -EROFS, "the menu is on no disk");
 	if (!strncmp(read_text(path, &s->arena), sector, strlen(sector)))
