@@ -69,7 +69,7 @@ static int status_line(struct http *h, struct reason *why)
 	const char *p = h->line;
 	uint64_t status;
 
-	if (strncmp(p, "HTTP/1.", 7) || !is_digit(p[7]) || p[8] != ' ')
+	if (strncmp(p, "HTTP/1.", 7) != 0 || !is_digit(p[7]) || p[8] != ' ')
 		return bad(why, "its first line is another");
 	p += 9;
 	if (!take_number(&p, &status) || status < 100 || status > 999)
@@ -105,7 +105,7 @@ static int content_range(struct http *h, const char *p, struct reason *why)
 {
 	uint64_t to;
 
-	if (strncmp(p, "bytes ", 6))
+	if (strncmp(p, "bytes ", 6) != 0)
 		return refused_number(why);
 	p += 6;
 	if (*p == '*') /* with 416: there is no such part */

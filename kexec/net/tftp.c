@@ -174,6 +174,8 @@ static int take_oack(struct tftp *t, struct blob packet, struct tftp_step *step,
 /* The block that is due. */
 static int take_block(struct tftp *t, struct blob data, struct tftp_step *step, struct reason *why)
 {
+	uint64_t end = t->done + data.n;
+
 	if (data.n > t->block_bytes)
 		return because(why, -EPROTO, "the server sends blocks of %zu bytes in place of %u",
 			       data.n, t->block_bytes);
@@ -182,12 +184,12 @@ static int take_block(struct tftp *t, struct blob data, struct tftp_step *step, 
 			       "the server sends more than the %llu bytes it has announced",
 			       (unsigned long long)t->size);
 	t->state = data.n < t->block_bytes ? TFTP_DONE : TFTP_DATA;
-	if (t->state == TFTP_DONE && t->has_size && t->done + data.n < t->size)
+	if (t->state == TFTP_DONE && t->has_size && end < t->size)
 		return because(why, -EPROTO,
 			       "the server sends %llu bytes in place of the %llu announced",
-			       (unsigned long long)(t->done + data.n), (unsigned long long)t->size);
+			       (unsigned long long)end, (unsigned long long)t->size);
 	step->data = data;
-	t->done += data.n;
+	t->done = end;
 	t->last++;
 	t->gap = false;
 	step->ack = ++t->in_window >= t->window || t->state == TFTP_DONE;

@@ -153,7 +153,7 @@ int url_follow(struct url *url, const char *location, struct reason *why)
 	size_t keep = 0;
 
 	if (strstr(location, "://") && strcspn(location, "/?#") > strcspn(location, ":")) {
-		struct url to;
+		struct url to = { .port = 0 };
 		int err = url_parse(&to, location, why);
 
 		if (!err && to.scheme != URL_HTTP)

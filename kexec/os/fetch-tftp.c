@@ -70,11 +70,12 @@ static int acknowledge(struct talk *k)
 static void send_error(struct talk *k, unsigned int code, const char *text,
 		       const struct sockaddr_in *to)
 {
-	uint8_t packet[TFTP_PACKET];
+	uint8_t packet[TFTP_PACKET] = { 0 };
+	size_t n = tftp_error(code, text, packet);
 	struct reason *why = k->f->why, ignored = { "" };
 
 	k->f->why = &ignored; /* nobody waits for an answer */
-	send_to(k, packet, tftp_error(code, text, packet), to);
+	send_to(k, packet, n, to);
 	k->f->why = why;
 }
 
@@ -90,7 +91,7 @@ static void hear_of_no_server(const struct talk *k, int on)
  */
 static ssize_t receive(struct talk *k)
 {
-	struct sockaddr_in from;
+	struct sockaddr_in from = { .sin_port = 0 };
 	socklen_t n_from = sizeof(from);
 	ssize_t n = recvfrom(k->s, k->buf, sizeof(k->buf), 0, (struct sockaddr *)&from, &n_from);
 
