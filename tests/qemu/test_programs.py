@@ -195,8 +195,10 @@ def disk_boots(m):
 
 
 def test_undionly(by_network):
-    """undionly.kpxe as the PXE ROM would start it: by UNDI it gets an address and a file."""
+    """undionly.kpxe as the PXE ROM would start it: by UNDI it gets an address and a file, after
+    we have used the ROM as well."""
     m = by_network
+    m.ok('fetch tftp:///vmlinuz /tmp/f && rm /tmp/f')
     started(m, 'load -t nbp /mnt/undionly')
     m.wait_screen('bootshell.0 : ')     # iPXE has loaded our own program, and starts it
     m.prompt()
