@@ -16,9 +16,14 @@
 #define HANDOFF_LABEL	 16
 #define HANDOFF_DIGEST	 32
 
-/* Mode 64: two pages of upper levels, and one of 2 MiB entries for each of 4 GiB. */
-#define HANDOFF_TABLES_BYTES (6u * 4096u)
-#define HANDOFF_MAPPED_GIB   4u
+/* Mode 64: two pages of upper levels, and one of 2 MiB entries for each GiB, of which there are: */
+#define HANDOFF_TABLES_BYTES(gib) ((2u + (gib)) * 4096u)
+#define HANDOFF_MAPPED_MIN	  4u
+#define HANDOFF_MAPPED_MAX	  512u
+
+/* Where the purgatory, in 32-bit mode, sees memory above 4 GiB, through tables in the same place. */
+#define HANDOFF_WINDOW	     0x40000000u
+#define HANDOFF_WINDOW_BYTES 0xc0000000u
 
 /* handoff.verify */
 #define HANDOFF_VERIFY_NONE   0u
@@ -28,12 +33,13 @@
 /**
  * struct handoff_segment - memory to verify before the jump
  * @addr: first byte
+ * @addr_high: bits 32 and up of that
  * @bytes: length
  * @digest: of those bytes, as handoff.verify says, padded with zeros
  * @label: for messages, ends in a zero
  */
 struct handoff_segment {
-	uint32_t addr;
+	uint32_t addr, addr_high;
 	uint32_t bytes;
 	uint8_t digest[HANDOFF_DIGEST];
 	char label[HANDOFF_LABEL];
@@ -114,14 +120,16 @@ struct handoff_copy {
  * @magic: HANDOFF_MAGIC
  * @mode: 32: flat protected mode, paging and interrupts off. 16: real mode, on the
  *	firmware's machine: then the purgatory lies below 1 MiB. 64: long mode,
- *	interrupts off, all below 4 GiB mapped to itself.
+ *	interrupts off, @mapped_gib mapped to itself.
  * @verify: HANDOFF_VERIFY_*
  * @n_segments: of @segment in use
  * @console: where to speak
  * @regs: registers to leave with
  * @firmware: what to restore, in mode 16
  * @segment: what to verify
- * @tables: HANDOFF_TABLES_BYTES at a page, for the page tables of mode 64
+ * @tables: HANDOFF_TABLES_BYTES() at a page, for page tables; 0: none are needed
+ * @mapped_gib: how much mode 64 maps
+ * @eip_high: upper half of the entry in mode 64
  * @low: what to copy before the jump, for a crash kernel
  */
 struct handoff {
@@ -133,7 +141,8 @@ struct handoff {
 	struct handoff_regs regs;
 	struct handoff_firmware firmware;
 	struct handoff_segment segment[HANDOFF_SEGMENTS];
-	uint32_t tables;
+	uint32_t tables, mapped_gib;
+	uint32_t eip_high;
 	struct handoff_copy low;
 };
 
@@ -145,9 +154,10 @@ _Static_assert(offsetof(struct handoff, firmware) == 80, "firmware follows regs"
 _Static_assert(offsetof(struct handoff_firmware, pic_mask) == 0, "pic_mask");
 _Static_assert(offsetof(struct handoff_firmware, a20_off) == 10, "a20_off, video_mode, cr0");
 _Static_assert(sizeof(struct handoff_firmware) == 96, "firmware has no holes");
-_Static_assert(sizeof(struct handoff_segment) == 56, "a segment has 56 bytes");
-_Static_assert(offsetof(struct handoff, tables) == 176 + 16 * 56, "tables follow segments");
-_Static_assert(sizeof(struct handoff) == 180 + 16 * 56 + 12, "low comes last");
+_Static_assert(sizeof(struct handoff_segment) == 60, "a segment has 60 bytes");
+_Static_assert(offsetof(struct handoff, tables) == 176 + 16 * 60, "tables follow segments");
+_Static_assert(offsetof(struct handoff, eip_high) == 176 + 16 * 60 + 8, "eip_high");
+_Static_assert(sizeof(struct handoff) == 188 + 16 * 60 + 12, "low comes last");
 
 #define PURGATORY_MAGIC 0x54475250u /* "PRGT" */
 

@@ -8,6 +8,8 @@
 
 /* Last page-aligned end that a segment may have on i386 (KEXEC_DESTINATION_MEMORY_LIMIT). */
 #define DESTINATION_LIMIT 0xffffffffu
+/* The purgatory's window begins at a multiple of 2 MiB. */
+#define WINDOW_BYTES (HANDOFF_WINDOW_BYTES - 2 * MIB)
 
 /* For a crash kernel some segments lie where it is told that there is no RAM. */
 static bool is_kept(const struct kexec_image *img, const struct kexec_segment *s)
@@ -21,6 +23,7 @@ static bool is_kept(const struct kexec_image *img, const struct kexec_segment *s
 static int check_shape(struct kexec_image *img, const struct kexec_segment *s)
 {
 	struct span bounds = image_bounds(img);
+	uint64_t limit = s->mem < FOUR_GIB ? DESTINATION_LIMIT : image_load_end(img);
 
 	if (s->mem % PAGE_BYTES || s->memsz % PAGE_BYTES)
 		return image_fail(img, -EINVAL,
@@ -32,7 +35,12 @@ static int check_shape(struct kexec_image *img, const struct kexec_segment *s)
 		return image_fail(img, -EINVAL,
 				  "segment %s: %zu bytes for %" PRIu64 " bytes of memory", s->label,
 				  s->bufsz, s->memsz);
-	if (s->mem > DESTINATION_LIMIT || s->memsz > DESTINATION_LIMIT - s->mem)
+	if (s->mem >= FOUR_GIB && s->mem < limit && s->bufsz > WINDOW_BYTES)
+		return image_fail(
+			img, -EADDRNOTAVAIL,
+			"segment %s: %zu bytes above 4 GiB, more than the purgatory can see",
+			s->label, s->bufsz);
+	if (s->mem > limit || s->memsz > limit - s->mem)
 		return image_fail(img, -EADDRNOTAVAIL,
 				  "segment %s at %#" PRIx64 ", %" PRIu64
 				  " KiB: it does not end below 4 GiB",

@@ -40,6 +40,7 @@ static void describe_segments(const struct kexec_image *img, struct handoff *h)
 		struct handoff_segment *d = &h->segment[h->n_segments++];
 
 		d->addr = (uint32_t)s->mem;
+		d->addr_high = (uint32_t)(s->mem >> 32);
 		d->bytes = (uint32_t)s->bufsz;
 		strncpy(d->label, s->label, sizeof(d->label) - 1);
 	}
@@ -61,18 +62,40 @@ void image_digest(struct kexec_image *img)
 		h->segment[0].digest[0] ^= 1;
 }
 
-/* Memory for the page tables of a 64-bit target: the purgatory fills it, nothing is loaded. */
-static int claim_tables(struct kexec_image *img, uint32_t *tables)
+/* What a 64-bit target must find mapped: 4 GiB, and all memory that it says it runs in. */
+static uint32_t gib_to_map(const struct kexec_image *img)
 {
-	struct place p = { "the page tables", HANDOFF_TABLES_BYTES, PAGE_BYTES,
-			   0x10000,	      UINT32_MAX,	    false };
+	uint64_t gib = HANDOFF_MAPPED_MIN;
+
+	for (unsigned int i = 0; i < img->n_claims; i++)
+		if (img->claim[i].end > gib * 1024 * MIB)
+			gib = align_up(img->claim[i].end, 1024 * MIB) / (1024 * MIB);
+	return (uint32_t)gib;
+}
+
+/*
+ * Memory for page tables: the purgatory fills it, nothing is loaded. It needs them for a 64-bit
+ * target, and to see segments above 4 GiB.
+ */
+static int claim_tables(struct kexec_image *img, struct handoff *h)
+{
+	struct place p = { "the page tables", 0, PAGE_BYTES, 0x10000, UINT32_MAX, false };
+	bool needed = img->mode == 64;
 	uint64_t addr;
 	int err;
 
-	if (img->mode != 64)
+	for (unsigned int i = 0; i < img->n_segments; i++)
+		needed = needed || img->segment[i].mem >= FOUR_GIB;
+	if (!needed)
 		return 0;
+	h->mapped_gib = gib_to_map(img);
+	if (h->mapped_gib > HANDOFF_MAPPED_MAX)
+		return image_fail(img, -EADDRNOTAVAIL,
+				  "%s: it would run above %u GiB, more than is mapped",
+				  img->type->name, HANDOFF_MAPPED_MAX);
+	p.memsz = HANDOFF_TABLES_BYTES(h->mapped_gib);
 	err = image_place(img, &p, &addr);
-	*tables = (uint32_t)addr;
+	h->tables = (uint32_t)addr;
 	return err ? err : image_add_claim(img, "page-tables", addr, p.memsz);
 }
 
@@ -103,7 +126,7 @@ int image_add_purgatory(struct kexec_image *img)
 		return image_fail(img, -EINVAL, "the purgatory was built wrong");
 	h = (void *)(buf + head.handoff); /* 16-byte aligned by the linker script */
 	p.memsz = head.memory_bytes;
-	err = claim_tables(img, &h->tables);
+	err = claim_tables(img, h);
 	if (!err)
 		err = image_place(img, &p, &addr);
 	if (err)
@@ -117,6 +140,7 @@ int image_add_purgatory(struct kexec_image *img)
 	if (!img->regs.esp)
 		img->regs.esp = (uint32_t)(addr + align_up(head.memory_bytes, PAGE_BYTES));
 	h->regs = img->regs;
+	h->eip_high = img->eip_high;
 	h->firmware = img->restore;
 	describe_screen(img, &h->console);
 	describe_segments(img, h);

@@ -115,6 +115,7 @@ enum answer { UNKNOWN, NO, YES };
  * @crash: of the running kernel, for a crash kernel; else empty
  * @efi: a struct efi_setup_data (std/efi.h) and the maps of UEFI's runtime services, or empty
  * @rsdp: physical address of ACPI's root pointer, as UEFI tells; 0: unknown
+ * @load_end: end of the memory that kexec can load to; 0: 4 GiB, all that 32 bits reach
  * @cpu_64bit: can the CPU run 64-bit code?
  * @serial_port: UART for the purgatory, 0 for none
  * @text_screen: is the screen in VGA text mode?
@@ -135,6 +136,7 @@ struct machine {
 	struct crash_facts crash;
 	struct blob efi;
 	uint64_t rsdp;
+	uint64_t load_end;
 	enum answer cpu_64bit;
 	uint16_t serial_port;
 	bool text_screen;
@@ -285,6 +287,7 @@ struct image_type;
  *	more than segments
  * @mode: of the target's entry: 64, 32 or 16
  * @regs: at the target's entry
+ * @eip_high: upper half of the entry in mode 64
  * @low_end: of the base memory that a 16-bit target may have
  * @restore: what the purgatory restores of the firmware's machine, in mode 16
  * @entry: physical address the kernel jumps to: the purgatory
@@ -317,6 +320,7 @@ struct kexec_image {
 	unsigned int merged_first;
 	unsigned int mode;
 	struct handoff_regs regs;
+	uint32_t eip_high;
 	uint64_t low_end;
 	struct handoff_firmware restore;
 	uint64_t entry;

@@ -5,10 +5,10 @@
 #include "mb2.h"
 #include "pxestate.h"
 
-#define LOADER_NAME  "bootshell"
-#define TEXT_CELL    2u	  /* bytes: character and attribute */
-#define FIXED_BYTES  768u /* more than all tags of a fixed size */
-#define APM_BYTES    20u
+#define LOADER_NAME "bootshell"
+#define TEXT_CELL   2u	 /* bytes: character and attribute */
+#define FIXED_BYTES 768u /* more than all tags of a fixed size */
+#define APM_BYTES   20u
 
 /* For refusals. */
 static const char *const names[MB2_INFO_KNOWN] = {

@@ -62,8 +62,8 @@ static const struct param params[] = {
 	FIELD(hd1_info, RUNNING, "obsolete, but old kernels read it"),
 	FIELD(sys_desc_table, RUNNING, "MCA system descriptor"),
 	FIELD(olpc_ofw_header, RUNNING, "OpenFirmware of an OLPC is still there"),
-	FIELD(ext_ramdisk_image, ZERO, "the initrd lies below 4 GiB"),
-	FIELD(ext_ramdisk_size, ZERO, "the initrd is smaller than 4 GiB"),
+	FIELD(ext_ramdisk_image, LOADER, "upper half: 0 below 4 GiB"),
+	FIELD(ext_ramdisk_size, LOADER, "upper half: 0 if smaller than 4 GiB"),
 	FIELD(ext_cmd_line_ptr, ZERO, "the command line lies below 4 GiB"),
 	FIELD(pad4, ZERO, "padding"),
 	FIELD(cc_blob_address, ZERO, "no confidential guest is entered here"),
@@ -352,6 +352,16 @@ int params_build(struct kexec_image *img, const struct setup_header *header, siz
 	if (!img->params->acpi_rsdp_addr)
 		img->params->acpi_rsdp_addr = img->machine->rsdp;
 	return image_add_segment(img, "params", img->params, l.bytes, img->params_addr, l.bytes);
+}
+
+void params_set_initrd(struct kexec_image *img)
+{
+	struct boot_params *bp = img->params;
+
+	bp->hdr.ramdisk_image = (uint32_t)img->initrd_addr;
+	bp->hdr.ramdisk_size = (uint32_t)img->initrd_bytes;
+	bp->ext_ramdisk_image = (uint32_t)(img->initrd_addr >> 32);
+	bp->ext_ramdisk_size = (uint32_t)(img->initrd_bytes >> 32);
 }
 
 /* A number if the field has the size of one; else its bytes, zeros at the end left out. */

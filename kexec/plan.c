@@ -46,11 +46,11 @@ static void plan_regs(const struct kexec_image *img, struct text *out)
 	const struct handoff_regs *r = &img->regs;
 
 	text_addf(out,
-		  "regs mode=%u eip=%#" PRIx32 " esp=%#" PRIx32 " eax=%#" PRIx32 " ebx=%#" PRIx32
+		  "regs mode=%u eip=%#" PRIx64 " esp=%#" PRIx32 " eax=%#" PRIx32 " ebx=%#" PRIx32
 		  " ecx=%#" PRIx32 " edx=%#" PRIx32 " esi=%#" PRIx32 " edi=%#" PRIx32
 		  " ebp=%#" PRIx32 "\n",
-		  img->mode, r->eip, r->esp, r->eax, r->ebx, r->ecx, r->edx, r->esi, r->edi,
-		  r->ebp);
+		  img->mode, (uint64_t)img->eip_high << 32 | r->eip, r->esp, r->eax, r->ebx, r->ecx,
+		  r->edx, r->esi, r->edi, r->ebp);
 	if (img->mode == 16)
 		text_addf(out, "segments cs=%#x ds=%#x es=%#x fs=%#x gs=%#x ss=%#x flags=%#x\n",
 			  r->cs, r->ds, r->es, r->fs, r->gs, r->ss, r->flags);
@@ -119,7 +119,8 @@ void image_plan(const struct kexec_image *img, bool verbose, struct text *out)
 		plan_restore(&img->restore, out);
 	if (img->mode == 64)
 		text_addf(out, "paging tables=%#" PRIx32 " bytes=%#x maps=%uGiB page=2MiB\n",
-			  img->handoff->tables, HANDOFF_TABLES_BYTES, HANDOFF_MAPPED_GIB);
+			  img->handoff->tables, HANDOFF_TABLES_BYTES(img->handoff->mapped_gib),
+			  img->handoff->mapped_gib);
 	if (verbose && img->params) {
 		params_plan(img, out);
 		params_lists_plan(img, out);

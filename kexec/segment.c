@@ -4,8 +4,10 @@
 #include <string.h>
 #include "core.h"
 
-/* Highest address + 1 that kexec on i386 can load to: entry is 32-bit. */
-#define LOAD_LIMIT ((uint64_t)1 << 32)
+uint64_t image_load_end(const struct kexec_image *img)
+{
+	return img->machine->load_end ? img->machine->load_end : FOUR_GIB;
+}
 
 bool image_taken(const struct kexec_image *img, uint64_t start, uint64_t end, struct claim *by)
 {
@@ -65,9 +67,9 @@ static bool fit_down(const struct kexec_image *img, const struct place *p, uint6
 struct span image_bounds(const struct kexec_image *img)
 {
 	const struct boot_request *req = img->req;
-	struct span b = { req->mem_min, LOAD_LIMIT }, r;
+	struct span b = { req->mem_min, image_load_end(img) }, r;
 
-	if (req->mem_max && req->mem_max < LOAD_LIMIT)
+	if (req->mem_max && req->mem_max < b.end)
 		b.end = req->mem_max + 1;
 	if (req->crash) {
 		r = crash_region(&img->machine->crash);
@@ -108,15 +110,15 @@ int image_place(struct kexec_image *img, const struct place *p, uint64_t *addr)
 
 	if (image_try_place(img, p, addr))
 		return 0;
-	return image_fail(img, -EADDRNOTAVAIL,
-			  "no room for %s: %" PRIu64 " KiB of free RAM between %#" PRIx64
-			  " and %#" PRIx64 " are needed (this machine has %" PRIu64
-			  " KiB of RAM%s)",
-			  p->what, (p->memsz + KIB - 1) / KIB, p->min, p->max,
-			  memmap_ram_bytes(&img->machine->map) / KIB,
-			  memmap_next_ram(&img->machine->map, LOAD_LIMIT, &start, &end) ?
-				  "; what lies above 4 GiB cannot be used" :
-				  "");
+	return image_fail(
+		img, -EADDRNOTAVAIL,
+		"no room for %s: %" PRIu64 " KiB of free RAM between %#" PRIx64 " and %#" PRIx64
+		" are needed (this machine has %" PRIu64 " KiB of RAM%s)",
+		p->what, (p->memsz + KIB - 1) / KIB, p->min, p->max,
+		memmap_ram_bytes(&img->machine->map) / KIB,
+		p->max < FOUR_GIB && memmap_next_ram(&img->machine->map, FOUR_GIB, &start, &end) ?
+			"; what lies above 4 GiB cannot be used" :
+			"");
 }
 
 int image_need(struct kexec_image *img, const char *what, uint64_t start, uint64_t size)
@@ -195,7 +197,7 @@ static int lay_initrds(struct kexec_image *img, uint64_t mem, uint64_t total)
 	return err;
 }
 
-int image_add_initrds(struct kexec_image *img, uint64_t min, uint64_t max)
+static int add_initrds(struct kexec_image *img, uint64_t min, uint64_t max, bool high)
 {
 	struct place p = { "the initrd", 0, PAGE_BYTES, min, max, true };
 	uint64_t total = 0;
@@ -212,9 +214,24 @@ int image_add_initrds(struct kexec_image *img, uint64_t min, uint64_t max)
 	p.memsz = total;
 	if (img->n_initrds > 1)
 		p.what = "the initrds";
+	if (high && image_load_end(img) > FOUR_GIB &&
+	    !image_try_place(img, &p, &img->initrd_addr)) {
+		p.min = FOUR_GIB;
+		p.max = image_load_end(img) - 1;
+	}
 	err = image_place(img, &p, &img->initrd_addr);
 	if (err)
 		return err;
 	img->initrd_bytes = total;
 	return lay_initrds(img, img->initrd_addr, total);
+}
+
+int image_add_initrds(struct kexec_image *img, uint64_t min, uint64_t max)
+{
+	return add_initrds(img, min, max, false);
+}
+
+int image_add_initrds_high(struct kexec_image *img, uint64_t min, uint64_t max)
+{
+	return add_initrds(img, min, max, true);
 }

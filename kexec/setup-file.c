@@ -171,6 +171,13 @@ static void find_needs(struct setup_file *b)
 		b->run_bytes = b->code.n;
 }
 
+bool setup_file_may_be_high(const struct setup_file *b)
+{
+	const uint16_t both = XLF_KERNEL_64 | XLF_CAN_BE_ABOVE_4G;
+
+	return b->h.version >= 0x20c && (b->h.xloadflags & both) == both;
+}
+
 /*
  * A relocatable kernel: at its preferred address, else above it. Not below: it
  * would move itself up to there before it unpacks (LOAD_PHYSICAL_ADDR in
@@ -192,6 +199,11 @@ static int place_relocatable(struct kexec_image *img, struct setup_file *b)
 	    1u << b->h.min_alignment < b->h.kernel_alignment) {
 		b->h.kernel_alignment = 1u << b->h.min_alignment;
 		p.align = b->h.kernel_alignment;
+	}
+	if (b->entry64 && setup_file_may_be_high(b) && image_load_end(img) > FOUR_GIB &&
+	    !image_try_place(img, &p, &b->addr)) {
+		p.min = b->pref > FOUR_GIB ? b->pref : FOUR_GIB;
+		p.max = image_load_end(img) - 1;
 	}
 	return image_place(img, &p, &b->addr);
 }

@@ -139,10 +139,14 @@ $(PAYLOAD)/long.elf $(PAYLOAD)/long.vmlinux $(PAYLOAD)/long/flat.elf: tests/payl
 	$(call say,LD,$@)
 	$(Q)ld -m elf_x86_64 -z noexecstack --no-warn-rwx-segments --build-id=none $(PAYLOAD_LD) -T $< -o $@ $(filter %.o,$^)
 
-$(PAYLOAD)/long.bzimage: tests/payload/bzimage.py $(PAYLOAD)/setup.bin $(PAYLOAD)/long/flat.elf tests/payload.mk
+# long-initrd.bzimage: no room for an initrd below 4 GiB; long-kernel.bzimage: none for itself.
+PAYLOADS += $(PAYLOAD)/long-initrd.bzimage $(PAYLOAD)/long-kernel.bzimage
+$(PAYLOAD)/long-initrd.bzimage: PAYLOAD_LONG := initrd_addr_max=0x100fff
+$(PAYLOAD)/long-kernel.bzimage: PAYLOAD_LONG := init_size=0xbf800000
+$(PAYLOAD)/long.bzimage $(PAYLOAD)/long-initrd.bzimage $(PAYLOAD)/long-kernel.bzimage: tests/payload/bzimage.py $(PAYLOAD)/setup.bin $(PAYLOAD)/long/flat.elf tests/payload.mk
 	$(call say,BZIMAGE,$@)
 	$(Q)objcopy -O binary $(PAYLOAD)/long/flat.elf $(PAYLOAD)/long/flat.bin
-	$(Q)$(PYTHON) $< $(PAYLOAD)/setup.bin $(PAYLOAD)/long/flat.bin $@ 2.15 $(PAYLOAD_2.15) xloadflags=0x3f
+	$(Q)$(PYTHON) $< $(PAYLOAD)/setup.bin $(PAYLOAD)/long/flat.bin $@ 2.15 $(PAYLOAD_2.15) xloadflags=0x3f $(PAYLOAD_LONG)
 
 # A toy option ROM with UNDI, one a set of quirks (undirom.S).
 UNDIROMS := 7 8

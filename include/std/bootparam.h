@@ -24,8 +24,9 @@
 #define CAN_USE_HEAP 0x80u
 
 /* xloadflags, from protocol 2.12 */
-#define XLF_KERNEL_64 0x0001u /* the kernel is a 64-bit one */
-#define XLF_EFI_KEXEC 0x0010u /* it takes UEFI's runtime services over from another kernel */
+#define XLF_KERNEL_64	    0x0001u /* the kernel is a 64-bit one */
+#define XLF_CAN_BE_ABOVE_4G 0x0002u /* kernel, boot_params, command line and initrd */
+#define XLF_EFI_KEXEC	    0x0010u /* it takes UEFI's runtime services over from another kernel */
 
 /* Boot loader id without an assigned number (boot.rst, type_of_loader). */
 #define LOADER_UNDEFINED 0xffu

@@ -235,6 +235,7 @@ int os_machine(struct machine *m, struct reason *why)
 	if (!sysinfo(&info))
 		m->ram_bytes = (uint64_t)info.totalram * info.mem_unit;
 	m->free_bytes = free_bytes(&m->arena);
+	m->load_end = sizeof(void *) == 8 ? MEMMAP_LIMIT : 0; /* kexec_load's own numbers */
 	m->cpu_64bit = cpu_64bit(&m->arena);
 	m->serial_port = serial_port(m->cmdline);
 	m->text_screen = text_screen(m->params);

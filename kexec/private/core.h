@@ -81,6 +81,10 @@ struct place {
 	bool top_down;
 };
 
+#define FOUR_GIB ((uint64_t)1 << 32)
+
+/** image_load_end() - end of the memory that kexec can load to on this machine */
+uint64_t image_load_end(const struct kexec_image *img);
 /** image_try_place() - find free RAM; false if there is none */
 bool image_try_place(const struct kexec_image *img, const struct place *p, uint64_t *addr);
 /** image_place() - likewise, failing in words: -EADDRNOTAVAIL */
@@ -104,6 +108,8 @@ int image_add_claim(struct kexec_image *img, const char *label, uint64_t start, 
  * rest is merged by copying, once they are read. Sets @img->initrd_addr and @img->initrd_bytes.
  */
 int image_add_initrds(struct kexec_image *img, uint64_t min, uint64_t max);
+/** image_add_initrds_high() - likewise, but above 4 GiB if there is no room, and kexec reaches that */
+int image_add_initrds_high(struct kexec_image *img, uint64_t min, uint64_t max);
 /** image_copy_merged() - fill the buffer of the merged initrds */
 void image_copy_merged(struct kexec_image *img);
 
@@ -129,6 +135,8 @@ void image_digest(struct kexec_image *img);
  * @img->params and @img->params_addr.
  */
 int params_build(struct kexec_image *img, const struct setup_header *header, size_t header_bytes);
+/** params_set_initrd() - tell where the initrds lie: image_add_initrds() has placed them */
+void params_set_initrd(struct kexec_image *img);
 /** params_plan() - one line a field: offset, name, value, source */
 void params_plan(const struct kexec_image *img, struct text *out);
 /** params_lists_plan() - the memory map and the setup_data nodes that the target gets */
@@ -143,6 +151,7 @@ void params_lists_plan(const struct kexec_image *img, struct text *out);
  * @pref: where the kernel prefers to run, 0 before 2.10
  * @run_bytes: memory it needs from there on while it unpacks itself
  * @addr: where @code goes
+ * @entry64: it is entered in 64-bit mode: @addr may be above 4 GiB, if the kernel says so
  */
 struct setup_file {
 	struct setup_header h;
@@ -152,6 +161,7 @@ struct setup_file {
 	uint64_t pref;
 	uint64_t run_bytes;
 	uint64_t addr;
+	bool entry64;
 };
 
 /** setup_file_probe() - is there a setup header? */
@@ -166,6 +176,8 @@ int setup_file_read_old(struct kexec_image *img, struct setup_file *b);
 int setup_file_place(struct kexec_image *img, struct setup_file *b);
 /** setup_file_place_initrds() - where this kernel wants them */
 int setup_file_place_initrds(struct kexec_image *img, const struct setup_file *b);
+/** setup_file_may_be_high() - does the kernel allow itself and its initrd to lie above 4 GiB? */
+bool setup_file_may_be_high(const struct setup_file *b);
 /** setup_file_load() - place it all, with boot_params, for the 32-bit entry; sets mode and regs */
 int setup_file_load(struct kexec_image *img, struct setup_file *b);
 

@@ -127,7 +127,7 @@ gdt_base:
 
 	.section .handoff, "aw"		# the loader fills this in
 handoff:
-	.skip	28 + 52 + 96 + 16 * 56 + 4 + 12
+	.skip	28 + 52 + 96 + 16 * 60 + 12 + 12
 
 	.section .bss.stack, "aw", @nobits
 	.balign	16

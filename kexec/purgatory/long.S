@@ -3,8 +3,9 @@
  * The way to a 64-bit target: long mode, and the jump. Intel SDM vol. 3A, 9.8.5, "Initializing
  * IA-32e Mode"; state at the entry: Linux, Documentation/x86/boot.rst, "64-bit BOOT PROTOCOL".
  */
-	.set	REGS, 28		# offsets of handoff.regs, handoff.tables
-	.set	TABLES, 28 + 52 + 96 + 16 * 56
+	.set	REGS, 28		# offsets of handoff.regs, handoff.tables, handoff.eip_high
+	.set	TABLES, 28 + 52 + 96 + 16 * 60
+	.set	EIP_HIGH, TABLES + 8
 
 	.set	CODE64, 0x10		# selectors, as the boot protocol asks
 	.set	DATA64, 0x18
@@ -65,6 +66,8 @@ in_long_mode:
 	mov	REGS + 28(%rsi), %esp
 	mov	REGS + 32(%rsi), %eax	# eip, for ret
 	push	%rax
+	mov	EIP_HIGH(%rsi), %eax
+	mov	%eax, 4(%rsp)
 	mov	REGS(%rsi), %eax
 	mov	REGS + 16(%rsi), %esi
 	ret				# to the target

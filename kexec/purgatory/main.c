@@ -65,20 +65,44 @@ static _Noreturn void restart(struct console *con)
 	triple_fault();
 }
 
-/* Is the segment what the loader made the digest of? */
-static int segment_is_good(const struct handoff_segment *s, uint32_t verify)
+#define LARGE_PAGE_BYTES 0x200000u
+
+static void make_digest(const struct handoff_segment *s, uint32_t addr, uint32_t verify,
+			uint8_t digest[HANDOFF_DIGEST])
 {
-	uint8_t digest[HANDOFF_DIGEST] = { 0 };
-	const void *data = (const void *)(uintptr_t)s->addr;
+	const void *data = (const void *)(uintptr_t)addr;
 
 	if (verify == HANDOFF_VERIFY_SHA256)
 		digest_sha256(data, s->bytes, digest);
 	else
 		digest_fast(data, s->bytes, digest);
+}
+
+/* Is the segment what the loader made the digest of? */
+static int segment_is_good(const struct handoff_segment *s, const struct handoff *h)
+{
+	uint8_t digest[HANDOFF_DIGEST] = { 0 };
+
+	if (s->addr_high) {
+		window_open(h->tables, s->addr_high << 11 | s->addr / LARGE_PAGE_BYTES);
+		make_digest(s, HANDOFF_WINDOW + s->addr % LARGE_PAGE_BYTES, h->verify, digest);
+		window_close();
+	} else {
+		make_digest(s, s->addr, h->verify, digest);
+	}
 	for (unsigned int i = 0; i < HANDOFF_DIGEST; i++)
 		if (digest[i] != s->digest[i])
 			return 0;
 	return 1;
+}
+
+static void put_address(struct console *con, uint32_t high, uint32_t low)
+{
+	if (high) {
+		console_hex(con, high);
+		console_puts(con, ":");
+	}
+	console_hex(con, low);
 }
 
 static void verify(struct console *con, const struct handoff *h)
@@ -91,12 +115,12 @@ static void verify(struct console *con, const struct handoff *h)
 
 		console_puts(con, " ");
 		console_puts(con, s->label);
-		if (segment_is_good(s, h->verify))
+		if (segment_is_good(s, h))
 			continue;
 		console_puts(con, "\npurgatory: segment ");
 		console_puts(con, s->label);
 		console_puts(con, " at ");
-		console_hex(con, s->addr);
+		put_address(con, s->addr_high, s->addr);
 		console_puts(con, " is not what was loaded\npurgatory: verifying");
 		bad++;
 	}
@@ -133,11 +157,7 @@ static void check_vectors(struct console *con)
 static void announce(struct console *con, const struct handoff *h)
 {
 	console_puts(con, "purgatory: entering the target at ");
-	if (h->mode == 16) {
-		console_hex(con, h->regs.cs);
-		console_puts(con, ":");
-	}
-	console_hex(con, h->regs.eip);
+	put_address(con, h->mode == 16 ? h->regs.cs : h->eip_high, h->regs.eip);
 	console_puts(con, "\n");
 	console_flush(con);
 }
@@ -173,5 +193,5 @@ void purgatory_main(const struct handoff *h)
 	if (h->mode == 16)
 		firmware_restore(&h->firmware); /* silences the UARTs: nothing to say after this */
 	if (h->mode == 64)
-		long_mode_map(h->tables);
+		long_mode_map(h->tables, h->mapped_gib);
 }

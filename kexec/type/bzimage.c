@@ -10,11 +10,11 @@ static void enter(struct kexec_image *img, const struct setup_file *b)
 	struct setup_header *h = &img->params->hdr;
 
 	h->code32_start = (uint32_t)b->addr;
-	h->ramdisk_image = (uint32_t)img->initrd_addr;
-	h->ramdisk_size = (uint32_t)img->initrd_bytes;
+	params_set_initrd(img);
 	img->mode = 32;
 	img->regs.esi = (uint32_t)img->params_addr;
 	img->regs.eip = (uint32_t)b->addr;
+	img->eip_high = (uint32_t)(b->addr >> 32);
 }
 
 int setup_file_load(struct kexec_image *img, struct setup_file *b)
@@ -24,7 +24,9 @@ int setup_file_load(struct kexec_image *img, struct setup_file *b)
 	if (!err)
 		err = params_build(img, &b->h, b->header_bytes);
 	if (!err)
-		err = setup_file_place_initrds(img, b);
+		err = setup_file_may_be_high(b) ?
+			      image_add_initrds_high(img, MIB, b->h.initrd_addr_max) :
+			      setup_file_place_initrds(img, b);
 	if (!err)
 		enter(img, b);
 	return err;

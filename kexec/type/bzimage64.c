@@ -28,7 +28,7 @@ static int check(struct kexec_image *img, const struct setup_file *b)
 
 static int load(struct kexec_image *img)
 {
-	struct setup_file b = { .addr = 0 };
+	struct setup_file b = { .entry64 = true };
 	int err = setup_file_read(img, &b);
 
 	if (!err)

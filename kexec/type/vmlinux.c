@@ -61,11 +61,11 @@ static int load(struct kexec_image *img)
 	if (!err)
 		err = params_build(img, &header, sizeof(header));
 	if (!err)
-		err = image_add_initrds(img, MIB, header.initrd_addr_max);
+		err = e.is_64 ? image_add_initrds_high(img, MIB, INITRD_ADDR_MAX64) :
+				image_add_initrds(img, MIB, INITRD_ADDR_MAX);
 	if (err)
 		return err;
-	img->params->hdr.ramdisk_image = (uint32_t)img->initrd_addr;
-	img->params->hdr.ramdisk_size = (uint32_t)img->initrd_bytes;
+	params_set_initrd(img);
 	img->mode = e.is_64 ? 64 : 32;
 	img->regs.esi = (uint32_t)img->params_addr;
 	img->regs.eip = (uint32_t)e.entry;

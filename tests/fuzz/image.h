@@ -30,6 +30,7 @@
 #define FUZZ_OTHER    0x08 /* the fuzzer's own: another image type */
 #define FUZZ_PXE      0x10 /* a PXE ROM started us */
 #define FUZZ_MUTE     0x20 /* without command line */
+#define FUZZ_HIGH     0x40 /* there is RAM above 4 GiB, and kexec reaches it */
 
 #define fuzz_assert(condition)    \
 	do {                      \
@@ -63,6 +64,10 @@ static inline void make_machine(struct machine *m, struct blob in)
 	fuzz_assert(!memmap_add(&m->map, FROM_SYSFS, MIB, ram, E820_RAM));
 	fuzz_assert(
 		!memmap_add(&m->map, FROM_SYSFS, (uint64_t)blob_u8(in, 1) * MIB, 0x1234, E820_NVS));
+	if (flags & FUZZ_HIGH) {
+		fuzz_assert(!memmap_add(&m->map, FROM_SYSFS, FOUR_GIB, 256 * MIB, E820_RAM));
+		m->load_end = MEMMAP_LIMIT;
+	}
 	memmap_settle(&m->map);
 	m->ram_bytes = ram;
 	m->cpu_64bit = (enum answer)(blob_u8(in, 2) % 3);

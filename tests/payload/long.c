@@ -54,21 +54,38 @@ static void put_map(u64 cr3)
 	key_hex("mapped_beyond", ((const u64 *)cr3)[1], 16);
 }
 
+/* Memory behind what the loader has mapped: one GiB more, in tables of our own. */
+static const u8 *see(u64 addr, u64 cr3)
+{
+	static u64 large[512] __attribute__((aligned(4096)));
+	u64 *gib = (u64 *)(*(const u64 *)cr3 & ~0xfffull);
+
+	if (gib[addr >> 30 & 511] & 1)
+		return (const u8 *)addr;
+	for (u32 i = 0; i < 512; i++)
+		large[i] = (addr >> 30 << 30) + ((u64)i << 21) + 0x83;
+	gib[addr >> 30 & 511] = (u64)large | 3;
+	__asm__ volatile("mov %0, %%cr3" : : "r"(cr3) : "memory");
+	return (const u8 *)addr;
+}
+
 static u32 word(const u8 *p)
 {
 	return *(const u32 *)p;
 }
 
-static void put_params(const u8 *p)
+static void put_params(const u8 *p, u64 cr3)
 {
+	u64 initrd = (u64)word(p + 0xc0) << 32 | word(p + 0x218);
+
 	put("cmdline=");
 	put((const char *)(u64)word(p + 0x228));
 	put("\n");
 	key_hex("hdrs", word(p + 0x202), 8);
 	key_hex("xloadflags", word(p + 0x236) & 0xffff, 4);
 	key_hex("e820", p[0x1e8], 2);
-	key_hex("initrd", word(p + 0x218), 8);
-	key_hash("initrd_sha256", (const u8 *)(u64)word(p + 0x218), word(p + 0x21c));
+	key_hex("initrd", initrd, 16);
+	key_hash("initrd_sha256", see(initrd, cr3), word(p + 0x21c));
 }
 
 /* Etherboot's notes: the head's signature and size, then the first note's text. */
@@ -89,7 +106,7 @@ void long_main(const struct long_regs *r)
 	if (r->rax == BOOT_NOTES)
 		put_notes((const u8 *)r->rbx);
 	else
-		put_params((const u8 *)r->rsi);
+		put_params((const u8 *)r->rsi, r->cr3);
 	put("payload: done\n");
 	outb(DEBUG_EXIT, 0);
 	for (;;)

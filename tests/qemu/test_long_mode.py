@@ -7,7 +7,7 @@ import struct
 import pytest
 
 import initrd
-from conftest import product
+from conftest import ARCH, product
 from disks import content, drive
 from machine import EXIT_DEVICE
 from plan import Plan, Received
@@ -25,9 +25,20 @@ def vmlinux(bzimage):
     return lzma.LZMADecompressor().decompress(data[start:start + size])
 
 
+def without_room(bzimage):
+    """A kernel whose header leaves an initrd one page below 4 GiB."""
+    data = bytearray(bzimage.read_bytes())
+    struct.pack_into('<I', data, 0x22c, 0x100fff)
+    return bytes(data)
+
+
 @pytest.fixture(scope='module')
 def image(disks):
-    files = {f'long.{kind}': product(f'payload/long.{kind}') for kind in ('bzimage', 'vmlinux', 'elf')}
+    files = {f'long.{kind}': product(f'payload/long.{kind}')
+             for kind in ('bzimage', 'vmlinux', 'elf')}
+    files.update({name: product(f'payload/{name}.bzimage')
+                  for name in ('long-initrd', 'long-kernel')})
+    files['high'] = without_room(product('target/cloud-amd64/vmlinuz'))
     files.update({f'vmlinuz-{name}': product(f'target/{name}/vmlinuz')
                   for name in ('amd64', 'cloud-amd64')})
     files['toy32'] = product('payload/toy-2.12.bzimage')
@@ -74,6 +85,49 @@ def test_state(pc, image, words):
     assert got['cmdline'] == WORDS
     assert got['initrd_sha256'] == hashlib.sha256(INITRD).hexdigest()
     assert got.number('hdrs') == 0x53726448 and got.number('xloadflags') & 1
+
+
+def above_4_gib(pc, image, words, label, memory):
+    """A bootshell that has loaded `words`, with the segment `label` above 4 GiB, and has left."""
+    m = start(pc, image, memory=memory)
+    m.ok(f'load --verify=sha256 {words}')
+    plan = Plan(m.ok('show -v'))
+    assert int(plan.segment(label)['mem'], 0) >= 1 << 32
+    m.type('go\n')
+    m.expect(f'purgatory: verifying .*{label}.*: good')
+    return m, plan
+
+
+@pytest.mark.skipif(ARCH != 'x86_64', reason='a 32-bit kernel loads nothing above 4 GiB')
+@pytest.mark.parametrize('what, memory', [('initrd', 4608), ('kernel', 6144)])
+def test_above_4_gib(pc, image, what, memory):
+    """No room below: the toy finds its initrd, or itself, above 4 GiB."""
+    words = f'--entry-64bit long-{what} -i data.img -a "{WORDS}"'
+    m, plan = above_4_gib(pc, image, words, what, memory)
+    m.expect('payload: first instruction')
+    got = Received(m.expect(r'(?s)^(.*)payload: done').group(1))
+    assert got.number('start') == plan.regs['eip']
+    assert got['cmdline'] == WORDS
+    assert got['initrd_sha256'] == hashlib.sha256(INITRD).hexdigest()
+
+
+@pytest.mark.skipif(ARCH != 'x86_64', reason='a 32-bit kernel loads nothing above 4 GiB')
+def test_linux_above_4_gib(pc, image):
+    """Linux finds an initrd above 4 GiB by its 32-bit entry, too."""
+    words = "high -i init.img -i more.gz -a 'console=ttyS0 panic=-1 quiet'"
+    m, plan = above_4_gib(pc, image, words, 'initrd', 4608)
+    assert plan.regs['mode'] == 32
+    assert 'target: part-1=first' in m.expect(r'(?s)^(.*)target: ready', 600).group(1)
+
+
+@pytest.mark.skipif(ARCH == 'x86_64', reason='a 64-bit kernel does load above 4 GiB')
+def test_not_above_4_gib(pc, image):
+    """A 32-bit bootshell says that it has room, but out of its reach."""
+    m = start(pc, image, memory=6144)
+    for words in 'high -i init.img', '--entry-64bit long-initrd -i data.img', \
+                 '--entry-64bit long-kernel':
+        refused = m.run(f'load {words} 2>&1')
+        assert refused.status == 1 and 'what lies above 4 GiB cannot be used' in refused, refused
 
 
 def test_cpu(pc, image):

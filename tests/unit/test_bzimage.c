@@ -309,7 +309,7 @@ static void test_type_by_name(void **state)
 	bench_close(&b);
 	bench_open(&b, &k, 64);
 	b.req.type = "cheese";
-	assert_refused(&b, "there are: zimage");
+	assert_refused(&b, "there are: nbi zimage");
 	bench_close(&b);
 	k.h->header = 0;
 	bench_open(&b, &k, 64);

@@ -50,7 +50,7 @@ static void check_tables(const struct kexec_image *img)
 	struct claim by;
 
 	assert_string_equal(c->label, "page-tables");
-	assert_int_equal(c->end - c->start, HANDOFF_TABLES_BYTES);
+	assert_int_equal(c->end - c->start, HANDOFF_TABLES_BYTES(4));
 	assert_int_equal(c->start % PAGE_BYTES, 0);
 	assert_int_equal(img->handoff->tables, c->start);
 	assert_int_equal(img->handoff->mode, 64);
@@ -171,6 +171,97 @@ static void test_above_4_gib(void **state)
 	bench_close(&b);
 }
 
+/* A machine of 32 MiB below 4 GiB and 1 GiB above, which kexec reaches. */
+static void open_high(struct bench *b, const char *type)
+{
+	static uint8_t data[5000];
+
+	bench_open(b, &k, 32);
+	b->req.type = type;
+	b->machine.load_end = MEMMAP_LIMIT;
+	assert_int_equal(memmap_add(&b->machine.map, FROM_SYSFS, FOUR_GIB, 1024 * MIB, E820_RAM),
+			 0);
+	memmap_settle(&b->machine.map);
+	b->img.initrd[0] = (struct input){ "i", { data, sizeof(data) } };
+	b->img.n_initrds = 1;
+}
+
+/* No room for the initrd: it goes above, with whatever entry. The purgatory gets its window. */
+static void test_high_initrd(void **state)
+{
+	static const char *const types[] = { "bzimage", "bzimage64" };
+	const struct kexec_image *img;
+	struct bench b;
+
+	(void)state;
+	k.h->xloadflags = XLF_KERNEL_64 | XLF_CAN_BE_ABOVE_4G;
+	k.h->initrd_addr_max = MIB + 4095;
+	for (unsigned int i = 0; i < 2; i++) {
+		open_high(&b, types[i]);
+		img = &b.img;
+		build(&b, types[i]);
+		assert_int_equal(img->initrd_addr, FOUR_GIB + 1024 * MIB - 8192);
+		assert_int_equal(img->params->ext_ramdisk_image, 1);
+		assert_int_equal(img->params->hdr.ramdisk_image, (uint32_t)img->initrd_addr);
+		assert_int_equal(img->handoff->segment[2].addr_high, 1);
+		assert_int_equal(img->handoff->mapped_gib, 4);
+		assert_int_equal(segment(img, "kernel")->mem, KERNEL);
+		assert_string_equal(img->claim[img->n_claims - 1].label, "page-tables");
+		assert_int_equal(img->handoff->tables, img->claim[img->n_claims - 1].start);
+		bench_close(&b);
+	}
+	k.h->initrd_addr_max = 0x7fffffff; /* there is room */
+	open_high(&b, "bzimage64");
+	build(&b, "bzimage64");
+	assert_true(b.img.initrd_addr < FOUR_GIB && !b.img.params->ext_ramdisk_image);
+	bench_close(&b);
+}
+
+/* No room for the kernel: above, if it allows that and is entered in 64-bit mode. */
+static void test_high_kernel(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	k.h->xloadflags = XLF_KERNEL_64 | XLF_CAN_BE_ABOVE_4G;
+	k.h->init_size = 900 * MIB;
+	open_high(&b, "bzimage64");
+	build(&b, "bzimage64");
+	assert_int_equal(segment(&b.img, "kernel")->mem, FOUR_GIB);
+	assert_int_equal(b.img.eip_high, 1);
+	assert_int_equal(b.img.handoff->eip_high, 1);
+	assert_int_equal(b.img.regs.eip, 0x200);
+	assert_int_equal(b.img.handoff->mapped_gib, 5);
+	assert_true(segment(&b.img, "params")->mem < FOUR_GIB && b.img.entry < FOUR_GIB);
+	bench_close(&b);
+	open_high(&b, "bzimage");
+	assert_refused(&b, "no room for the kernel");
+	bench_close(&b);
+	k.h->xloadflags = XLF_KERNEL_64;
+	open_high(&b, "bzimage64");
+	assert_refused(&b, "what lies above 4 GiB cannot be used");
+	bench_close(&b);
+}
+
+/* The purgatory sees 3 GiB at a time: a larger segment could not be verified. */
+static void test_window(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	k.h->xloadflags = XLF_KERNEL_64 | XLF_CAN_BE_ABOVE_4G;
+	k.h->initrd_addr_max = MIB + 4095;
+	open_high(&b, "bzimage64");
+	assert_int_equal(memmap_add(&b.machine.map, FROM_SYSFS, FOUR_GIB, (uint64_t)8192 * MIB,
+				    E820_RAM),
+			 0);
+	memmap_settle(&b.machine.map);
+	b.machine.ram_bytes = b.machine.free_bytes = (uint64_t)8192 * MIB;
+	b.img.initrd[0].data.n = HANDOFF_WINDOW_BYTES - 2 * MIB + 1;
+	assert_refused(&b, "more than the purgatory can see");
+	bench_close(&b);
+}
+
 #define ON_BZIMAGE(f) cmocka_unit_test_setup_teardown(f, fresh_bzimage, drop)
 #define ON_ELF(f)     cmocka_unit_test_setup_teardown(f, fresh_elf, drop)
 
@@ -180,6 +271,8 @@ int main(void)
 		ON_BZIMAGE(test_bzimage),	  ON_BZIMAGE(test_bzimage_refusals),
 		ON_BZIMAGE(test_bzimage_default), ON_ELF(test_vmlinux),
 		ON_ELF(test_vmlinux_cpu),	  ON_BZIMAGE(test_above_4_gib),
+		ON_BZIMAGE(test_high_initrd),	  ON_BZIMAGE(test_high_kernel),
+		ON_BZIMAGE(test_window),
 	};
 
 	return cmocka_run_group_tests_name("entry64", tests, NULL, NULL);
