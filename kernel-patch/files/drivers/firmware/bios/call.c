@@ -183,7 +183,7 @@ unsigned int bios_run(unsigned int ncalls)
 }
 
 #ifdef CONFIG_X86_64
-/* thunk_64.h: the first 2 MiB one to one, and the kernel's half. Below 4 GiB, as the kernel is. */
+/* thunk_64.S: the first 2 MiB one to one, and the kernel's half. Below 4 GiB, as the kernel is. */
 pgd_t bios_page_tables[3 * PTRS_PER_PGD] __page_aligned_bss;
 
 static void __init make_page_tables(struct bios_state *state)

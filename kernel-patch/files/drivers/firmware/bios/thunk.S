@@ -7,7 +7,7 @@
  * bios_thunk_start..end, runs from its copy in the low segment (thunk.h); there
  * an address is the offset in the segment, because the code segments used have
  * that segment as their base. What depends on the kernel's own mode is in
- * thunk_32.h or thunk_64.h. Intel SDM vol. 3A, 9.9.1 and 9.9.2.
+ * thunk_32.S or thunk_64.S. Intel SDM vol. 3A, 9.9.1 and 9.9.2.
  */
 #include <linux/linkage.h>
 #include <asm/page_types.h>
@@ -31,9 +31,9 @@
 #define INT_STACK_FLAGS	0x0203		/* what a handler's IRET brings back */
 
 #ifdef CONFIG_X86_64
-#include "thunk_64.h"
+#include "thunk_64.S"
 #else
-#include "thunk_32.h"
+#include "thunk_32.S"
 #endif
 
 	.section .init.rodata, "a", @progbits

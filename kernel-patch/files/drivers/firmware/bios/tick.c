@@ -15,7 +15,7 @@
 #include "bios.h"
 
 #define INT_TIMER      0x08
-#define TICKS_PER_TRIP 4 /* after a stall; the rest comes with the next trips */
+#define TICKS_PER_TRIP 4	/* after a stall; the rest comes with the next trips */
 #define ASK_JIFFIES    (HZ / 4) /* though nothing looks like a key and disks' trips had the tick */
 #define POLL_IDLE_MS   20
 #define POLL_TYPING_US 3000 /* a PS/2 keyboard sends a byte a millisecond */
