@@ -211,6 +211,18 @@ static void draw_status(const struct ui *ui, struct screen *s, const struct layo
 	put(s, l->status, MARGIN, s->cols - 1, ATTR_BOLD, text);
 }
 
+/* The menu's own words on Tab come first; of ours the most obvious go where there is no room. */
+static void list_keys(const struct ui *ui, const struct screen *s, char *text, size_t size)
+{
+	const char *tab = ui->page->locked ? ui->page->notabmsg : ui->page->tabmsg;
+	const char *esc = ui->page->parent ? "goes back" : "shell", *enter = "Enter starts  ";
+	size_t n = MARGIN + strlen(tab) + strlen("  / search  F1 help  Esc ") + strlen(esc);
+
+	if (n + strlen(enter) >= s->cols)
+		enter = "";
+	snprintf(text, size, "%s%s%s/ search  F1 help  Esc %s", tab, *tab ? "  " : "", enter, esc);
+}
+
 static void draw_keys(const struct ui *ui, struct screen *s, const struct layout *l)
 {
 	char text[200];
@@ -224,10 +236,7 @@ static void draw_keys(const struct ui *ui, struct screen *s, const struct layout
 		snprintf(text, sizeof(text), "Enter  Esc goes back");
 		break;
 	default:
-		snprintf(text, sizeof(text), "%s%sEnter starts  / search  F1 help  Esc %s",
-			 ui->page->locked ? ui->page->notabmsg : ui->page->tabmsg,
-			 *(ui->page->locked ? ui->page->notabmsg : ui->page->tabmsg) ? "  " : "",
-			 ui->page->parent ? "goes back" : "shell");
+		list_keys(ui, s, text, sizeof(text));
 	}
 	/* The last cell of a terminal is never written: it would scroll. */
 	put(s, l->keys, MARGIN, s->cols - 1, ATTR_PLAIN, text);

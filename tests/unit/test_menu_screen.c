@@ -80,6 +80,21 @@ static void test_sizes(void **state)
 	close_desk(&d);
 }
 
+/* Debian's own words on Tab: what is cut is no key of ours. */
+static void test_long_tabmsg(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	open_desk(&d,
+		  "UI menu.c32\nMENU TABMSG Press ENTER to boot or TAB to edit a menu entry\n"
+		  "LABEL a\nMENU BEGIN s\nLABEL b\nMENU END\n",
+		  true);
+	assert_string_equal(row(&d, 24), "  Press ENTER to boot or TAB to edit a menu entry  "
+					 "/ search  F1 help  Esc shell");
+	close_desk(&d);
+}
+
 static void test_autoboot_forms(void **state)
 {
 	static const struct {
@@ -133,9 +148,8 @@ static void test_texts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_screen),
-		cmocka_unit_test(test_sizes),
-		cmocka_unit_test(test_autoboot_forms),
+		cmocka_unit_test(test_screen),	    cmocka_unit_test(test_sizes),
+		cmocka_unit_test(test_long_tabmsg), cmocka_unit_test(test_autoboot_forms),
 		cmocka_unit_test(test_texts),
 	};
 
