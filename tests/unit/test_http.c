@@ -52,6 +52,13 @@ static struct heard good(const char *text, const char *body)
 	return r;
 }
 
+/* The characters of @text, without its final zero. */
+static void put(char *to, const char *text)
+{
+	while (*text)
+		*to++ = *text++;
+}
+
 static void bad(const char *text, int err, const char *reason)
 {
 	for (size_t step = 1; step < 100; step += 98) {
@@ -165,7 +172,7 @@ static void test_too_much(void **state)
 			 -EPROTO);
 	assert_non_null(strstr(why.text, "more than it has announced"));
 	memset(line, 'x', sizeof(line));
-	memcpy(line, "HTTP/1.1 200 OK\r\nX:", 19);
+	put(line, "HTTP/1.1 200 OK\r\nX:");
 	h = (struct http){ .status = 0 };
 	err = 0;
 	for (unsigned int i = 0; i < 17 && !err; i++)
@@ -174,8 +181,8 @@ static void test_too_much(void **state)
 					&body, &why);
 		while (!err && used < sizeof(line));
 	assert_int_equal(err, -EPROTO);
-	memcpy(line, "HTTP/1.1 302 OK\r\nLocation: x", 28);
-	memcpy(line + sizeof(line) - 4, "\r\n\r", 4);
+	put(line, "HTTP/1.1 302 OK\r\nLocation: x");
+	put(line + sizeof(line) - 4, "\r\n\r\n");
 	why.text[0] = '\0';
 	h = (struct http){ .status = 0 };
 	assert_int_equal(http_take(&h, (struct blob){ (uint8_t *)line, sizeof(line) }, &used, &body,
@@ -191,7 +198,7 @@ static struct http answer(unsigned int status, const char *etag, bool ranged, ui
 
 	h.has_length = true;
 	h.length = length;
-	strcpy(h.etag, etag);
+	put(h.etag, etag);
 	return h;
 }
 
