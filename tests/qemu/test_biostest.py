@@ -41,7 +41,9 @@ def parse(text):
 
 
 def floppy(disks, text):
-    """biostest.flp with a command line."""
+    """biostest.flp with a command line; a slow host gets time unless the test wants a hang."""
+    if 'hang=' not in text:
+        text += ' hang=240'
     path = disks.new('flp')
     shutil.copyfile(product('biostest.flp'), path)
     subprocess.run([TOP / 'mkimage/setargs', path, text], check=True, stdout=subprocess.DEVNULL)
@@ -91,8 +93,8 @@ def test_floppy(pc, disks):
 
 def test_kernel_486(pc):
     """QEMU's own loader, by the 16-bit entry, on a 486 with 8 MiB; port E9h says the same."""
-    m = pc.start('-kernel', product('biostest.bz'), '-append', 'unattended key=1', *EXIT_DEVICE,
-                 '-debugcon', f'file:{pc.dir}/e9', cpu='486', memory=8)
+    m = pc.start('-kernel', product('biostest.bz'), '-append', 'unattended key=1 hang=240',
+                 *EXIT_DEVICE, '-debugcon', f'file:{pc.dir}/e9', cpu='486', memory=8)
     got = report(m)
     assert m.wait_end() == GOOD
     check(got)
@@ -201,7 +203,7 @@ def test_cold_and_after_kexec(pc, disks, cpu):
     m.ok('mnt bd81; cat /mnt/big | wc -c; umount /mnt')
     # by its bare name, unless a file here has that name
     assert m.run('cd /tmp; echo no kernel >biostest; load biostest').status == 1
-    m.ok('cd /; load biostest -a "unattended key=60"')
+    m.ok('cd /; load biostest -a "unattended key=60 hang=240"')
     m.type('go\n')
     key_answered(m)
     after = report(m)

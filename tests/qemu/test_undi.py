@@ -84,7 +84,7 @@ def test_after_option_rom(pc, server, disks):  # noqa: F811
     m.ok('net')
     m.ok(f"fetch {server.url('f')} /tmp/f; mnt bd80p1")
     assert digest(m, '/tmp/f') == want
-    m.ok('load /mnt/biostest.bz -a "unattended key=60"')
+    m.ok('load /mnt/biostest.bz -a "unattended key=60 hang=240"')
     m.type('go\n')
     key_answered(m)
     after = report(m)
@@ -116,7 +116,7 @@ def test_after_unload(pc, server, disks):  # noqa: F811
     m.ok('net')
     m.ok(f"fetch {server.url('f')} /tmp/f")
     assert digest(m, '/tmp/f') == want
-    m.ok('load /mnt/biostest.bz -a "unattended key=60"')
+    m.ok('load /mnt/biostest.bz -a "unattended key=60 hang=240"')
     m.type('go\n')
     key_answered(m)
     after = report(m)
