@@ -1,22 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """biostest: every way to start it, what it must find, its watchdog, and how two reports compare."""
 import io
-import os
 import pathlib
 import re
 import shutil
 import subprocess
 import tempfile
-import tty
 
-import pexpect
-import pexpect.fdpexpect
 import pytest
 
+from bochs import Bochs
 from conftest import TOP, product
 from disks import MIB, content, drive, tool
 from machine import BOOT_S, EXIT_DEVICE, PROMPT
-from test_bochs import BOCHS, CONFIG
 
 COMPARE = TOP / 'rootfs/bin/biostest'
 
@@ -189,6 +185,17 @@ def unexpected(cold, after):
             if not line.startswith('expected: ')]
 
 
+def report_after_go(m):
+    """Load biostest by its bare name, start it, press its key; its report, looked at."""
+    m.ok('cd /; load biostest -a "unattended key=60 hang=240"')
+    m.type('go\n')
+    key_answered(m)
+    after = report(m)
+    assert m.wait_end() == GOOD
+    check(after)
+    return after
+
+
 @pytest.mark.parametrize('cpu', [None, '486'])
 def test_cold_and_after_kexec(pc, disks, cpu):
     """After Linux had the machine, mounted and read disks: the firmware's own machine again."""
@@ -203,66 +210,36 @@ def test_cold_and_after_kexec(pc, disks, cpu):
     m.ok('mnt bd81; cat /mnt/big | wc -c; umount /mnt')
     # by its bare name, unless a file here has that name
     assert m.run('cd /tmp; echo no kernel >biostest; load biostest').status == 1
-    m.ok('cd /; load biostest -a "unattended key=60 hang=240"')
-    m.type('go\n')
-    key_answered(m)
-    after = report(m)
-    assert m.wait_end() == GOOD
-    check(after)
+    after = report_after_go(m)
     assert not unexpected(cold, after)
     assert after['form'] == 'bzimage'
 
 
-class Bochs:
-    """A machine of Bochs's, with its own BIOS; com1 is a pseudo-terminal."""
-
-    def __init__(self, dir, boot):
-        self.host, guest = os.openpty()
-        tty.setraw(self.host)
-        tty.setraw(guest)
-        config = CONFIG.replace('mode=file, dev=serial', f'mode=term, dev={os.ttyname(guest)}')
-        (dir / 'config').write_text(
-            f'{config}floppya: 1_44=biostest.flp, status=inserted\n'
-            f'ata0-master: type=disk, path=bootshell.img, mode=flat\nboot: {boot}\n')
-        (dir / 'commands').write_text('c\n')       # Debian's Bochs starts in its debugger
-        self.screen = pexpect.spawn('bochs', ['-q', '-f', 'config', '-rc', 'commands'],
-                                    cwd=str(dir), dimensions=(30, 100), encoding='latin-1')
-        self.serial = pexpect.fdpexpect.fdspawn(self.host, encoding='latin-1', timeout=BOOT_S)
-        self.log = io.StringIO()
-        self.serial.logfile_read = self.log
-
-    def prompt(self, command):
-        """Wait for the prompt, then type a line."""
-        self.serial.expect(PROMPT)
-        self.serial.send(command + '\n')
-
-    def report(self):
-        self.serial.expect(r'biostest: end, status \d\r\n')
-        return parse(self.log.getvalue())
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.screen.close(force=True)
-        self.serial.close()
+def bochs_report(dir, boot, *lines):
+    """Start Bochs from this medium and type these lines at its prompts; biostest's report."""
+    m = Bochs(dir, 'floppya: 1_44=biostest.flp, status=inserted',
+              'ata0-master: type=disk, path=bootshell.img, mode=flat', f'boot: {boot}')
+    m.serial.logfile_read = log = io.StringIO()
+    try:
+        for line in lines:
+            m.expect(PROMPT)
+            m.serial.send(line + '\n')
+        m.expect(r'biostest: end, status \d\r\n')
+    finally:
+        m.close()
+    return parse(log.getvalue())
 
 
 def test_bochs(tmp_path):
     """Under Bochs, whose processor checks segment limits: cold, and after load and go."""
-    if not shutil.which('bochs') or not os.path.exists(BOCHS):
-        pytest.skip('bochs is not installed on this host')
     shutil.copyfile(product('biostest.flp'), tmp_path / 'biostest.flp')
     subprocess.run([TOP / 'mkimage/setargs', tmp_path / 'biostest.flp', 'key=1'], check=True)
     shutil.copyfile(product('bootshell.img'), tmp_path / 'bootshell.img')
-    with Bochs(tmp_path, 'floppy') as m:
-        cold = m.report()
+    cold = bochs_report(tmp_path, 'floppy')
     check(cold)
     assert cold['cpu.limits'] == 'ds 64k, es 64k, fs 64k, gs 64k'
-    with Bochs(tmp_path, 'disk') as m:
-        m.prompt('disks')
-        m.prompt('mnt bd80p1; load /mnt/biostest.bz -a key=1 && go')
-        after = m.report()
+    after = bochs_report(tmp_path, 'disk', 'disks',
+                         'mnt bd80p1; load /mnt/biostest.bz -a key=1 && go')
     check(after)
     # The boot order is part of the CMOS sum.
     assert not [d for d in unexpected(cold, after) if d[0] != 'cmos.sum']

@@ -8,7 +8,7 @@ import pytest
 from conftest import product
 from disks import drive
 from machine import EXIT_DEVICE
-from test_biostest import GOOD, check, floppy, key_answered, report, unexpected
+from test_biostest import GOOD, floppy, key_answered, report, report_after_go, unexpected
 from test_net import CARDS, MAC, digest, known, server  # noqa: F401 (a fixture)
 from test_realmode import real
 
@@ -84,12 +84,7 @@ def test_after_option_rom(pc, server, disks):  # noqa: F811
     m.ok('net')
     m.ok(f"fetch {server.url('f')} /tmp/f; mnt bd80p1")
     assert digest(m, '/tmp/f') == want
-    m.ok('load /mnt/biostest.bz -a "unattended key=60 hang=240"')
-    m.type('go\n')
-    key_answered(m)
-    after = report(m)
-    assert m.wait_end() == GOOD
-    check(after)
+    after = report_after_go(m)
     assert not unexpected(cold, after)
 
 
@@ -116,12 +111,7 @@ def test_after_unload(pc, server, disks):  # noqa: F811
     m.ok('net')
     m.ok(f"fetch {server.url('f')} /tmp/f")
     assert digest(m, '/tmp/f') == want
-    m.ok('load /mnt/biostest.bz -a "unattended key=60 hang=240"')
-    m.type('go\n')
-    key_answered(m)
-    after = report(m)
-    assert m.wait_end() == GOOD
-    check(after)
+    after = report_after_go(m)
     # iPXE had measured its time by channel 2 before we came: so it stands in the snapshot.
     assert not {key for key, *_ in unexpected(cold, after)} - {'pit.mode2', 'port61'}
 
