@@ -6,7 +6,7 @@
 #include <unistd.h>
 #include "cmd.h"
 
-#define BAR_COLS 24u
+#define BAR_COLS 12u
 
 static double now(void)
 {
@@ -22,21 +22,22 @@ void progress_open(struct progress *p)
 	p->start = now();
 }
 
+/* At most 79 columns for what a 32-bit machine can hold: a line that wraps is not overwritten. */
 static void draw(const char *name, uint64_t done, uint64_t total, double seconds)
 {
-	static const char full[] = "########################", none[] = "                        ";
+	static const char full[] = "############", none[] = "            ";
 	unsigned int cols = total ? (unsigned int)(done * BAR_COLS / total) : 0;
 	double rate = (double)done / seconds;
 	const char *slash = strrchr(name, '/');
 
-	fprintf(stderr, "\r%-20.20s [%.*s%.*s] %u ", slash ? slash + 1 : name, (int)cols, full,
+	fprintf(stderr, "\r%-14.14s [%.*s%.*s] %u ", slash ? slash + 1 : name, (int)cols, full,
 		(int)(BAR_COLS - cols), none, (unsigned int)(done / KIB));
 	if (total && done)
-		fprintf(stderr, "of %u KiB, %u KiB/s, %u s left \033[K",
-			(unsigned int)(total / KIB), (unsigned int)(rate / KIB),
+		fprintf(stderr, "of %u KiB, %u KiB/s, %u s left\033[K", (unsigned int)(total / KIB),
+			(unsigned int)(rate / KIB),
 			(unsigned int)((double)(total - done) / rate + 0.5));
 	else
-		fprintf(stderr, "KiB, %u KiB/s \033[K", (unsigned int)(rate / KIB));
+		fprintf(stderr, "KiB, %u KiB/s\033[K", (unsigned int)(rate / KIB));
 	fflush(stderr);
 }
 

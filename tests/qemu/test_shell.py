@@ -6,7 +6,7 @@ import re
 import pytest
 
 from conftest import product
-from disks import drive
+from disks import MIB, content, drive
 from machine import PROMPT
 
 COMMANDS = ['load', 'initrd', 'append', 'show', 'unload', 'go', 'memmap', 'kexec', 'disks', 'mnt',
@@ -15,7 +15,8 @@ COMMANDS = ['load', 'initrd', 'append', 'show', 'unload', 'go', 'memmap', 'kexec
 
 @pytest.fixture(scope='module')
 def m(shared_pc, disks):
-    image = disks.partitioned(disks.ext4({'toy': product('payload/toy-2.12.bzimage')}))
+    image = disks.partitioned(disks.ext4({'toy': product('payload/toy-2.12.bzimage'),
+                                          'big': content(16 * MIB, 5)}))
     machine = shared_pc.shell(*drive(image, 'ide'), memory=128)
     machine.ok('mnt /dev/bd80p1')
     return machine
@@ -62,6 +63,17 @@ def test_show_and_unload(m):
     m.ok('unload')
     assert m.ok('cat /sys/kernel/kexec_loaded').strip() == '0'
     assert 'words' not in m.run('show 2>&1')
+
+
+def test_progress_bar(m):
+    """Drawn on one line of 80 columns: one that wraps is not overwritten by the next."""
+    m.type('load /mnt/toy -i /mnt/big; echo @"loaded"@\n')
+    m.expect('@loaded@')
+    drawn = re.split(r'[\r\n]|\x1b\[K', m.serial.before)
+    m.expect(re.escape(PROMPT))
+    m.ok('unload')
+    bars = [part for part in drawn if ' KiB/s, ' in part]
+    assert bars and all(len(bar) < 80 for bar in bars), bars
 
 
 def test_go_without_image(m):
