@@ -144,8 +144,9 @@ CONTROLLERS = {
 }
 
 
-def drive(path, interface, index=0, readonly=False, bad_sector=None):
-    """QEMU arguments for an image on an interface; reads of `bad_sector` fail with EIO."""
+def drive(path, interface, index=0, readonly=False, bad_sector=None, rate=None):
+    """QEMU arguments for an image on an interface; reads of `bad_sector` fail with EIO, and no
+    more than `rate` bytes a second are read."""
     driver = 'qcow2' if str(path).endswith('.qcow2') else 'raw'
     device = DEVICES[interface].format(index=index, bus=index // 2, unit=index % 2)
     args = ['-blockdev', f'driver=file,filename={path},node-name=f{index},cache.no-flush=on'
@@ -158,6 +159,10 @@ def drive(path, interface, index=0, readonly=False, bad_sector=None):
                       f',inject-error.{n}.sector={bad_sector}')
         args += ['-blockdev', fault]
         below = f'e{index}'
+    if rate:
+        args += ['-object', f'throttle-group,id=t{index},x-bps-read={rate}', '-blockdev',
+                 f'driver=throttle,throttle-group=t{index},file={below},node-name=s{index}']
+        below = f's{index}'
     args += ['-blockdev', f'driver={driver},file={below},node-name=d{index}'
              + (',read-only=on' if readonly else '')]
     return args + CONTROLLERS.get(interface, []) + ['-device', f'{device},drive=d{index}']

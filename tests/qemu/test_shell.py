@@ -17,7 +17,7 @@ COMMANDS = ['load', 'initrd', 'append', 'show', 'unload', 'go', 'memmap', 'kexec
 def m(shared_pc, disks):
     image = disks.partitioned(disks.ext4({'toy': product('payload/toy-2.12.bzimage'),
                                           'big': content(16 * MIB, 5)}))
-    machine = shared_pc.shell(*drive(image, 'ide'), memory=128)
+    machine = shared_pc.shell(*drive(image, 'ide', rate=8 * MIB), memory=128)
     machine.ok('mnt /dev/bd80p1')
     return machine
 
