@@ -35,4 +35,5 @@ def unchanged(m):
     """`bios diff` has to find nothing that matters; its text."""
     said = m.ok('bios diff')
     assert "the firmware's state is what it was" in said and 'DIFFERS' not in said, said
+    assert all(len(line) < 80 for line in said.splitlines()), said  # one line of a screen each
     return said
