@@ -2,32 +2,49 @@
 """What the kernel must not have: configs/linux-absent and linux-absent-ARCH, in what was built."""
 import re
 
+import pytest
+
 from conftest import ARCH, TOP, product
 
 
-def absent(configs):
-    """Lines of configs/linux-absent: CONFIG_NAME, or else a regular expression for symbols."""
-    for name in 'linux-absent', f'linux-absent-{ARCH}':
+SOURCE = 'src/linux'
+FUNCTION = re.compile(r'^[a-z][\w \t*]*?(\w+)\(', re.M)
+
+
+def absent(configs, arch=ARCH):
+    """Lines of configs/linux-absent, in words: CONFIG_NAME, or else a regular expression for
+    symbols and the file of Linux that has such."""
+    for name in 'linux-absent', f'linux-absent-{arch}':
         for line in (TOP / 'configs' / name).read_text().splitlines():
             words = line.split('#')[0].split()
             if words and words[0].startswith('CONFIG_') == configs:
-                yield words[0]
+                yield words
 
 
 def test_config():
     options = set(re.findall(r'^(CONFIG_\w+)=[ym]', product('linux/.config').read_text(), re.M))
-    listed = set(absent(configs=True))
-    assert len(listed) >= 8, 'configs/linux-absent lists too little'
     assert 'CONFIG_KEXEC' in options, 'this is not our configuration'
-    assert not options & listed
+    assert not options & {option for option, *_ in absent(configs=True)}
 
 
 def test_symbols():
     symbols = re.findall(r'^\w+ \w (\S+)$', product('linux/System.map').read_text(), re.M)
-    patterns = list(absent(configs=False))
-    assert len(patterns) >= 5, 'configs/linux-absent lists too little'
     assert 'start_kernel' in symbols
+    patterns = [pattern for pattern, *_ in absent(configs=False)]
     assert not [s for s in symbols if any(re.fullmatch(p, s) for p in patterns)]
+
+
+@pytest.mark.parametrize('arch', ['i386', 'x86_64'])
+def test_names_exist(arch):
+    """What is listed is known to Linux by that name: otherwise nothing would be looked for."""
+    known = set()
+    for path in product(SOURCE).rglob('Kconfig*'):
+        known.update(re.findall(r'^\s*(?:menu)?config (\w+)', path.read_text(), re.M))
+    options = [option.removeprefix('CONFIG_') for option, *_ in absent(True, arch)]
+    assert len(options) >= 8 and not set(options) - known
+    for pattern, path, *_ in absent(False, arch):
+        functions = FUNCTION.findall(product(f'{SOURCE}/{path}').read_text())
+        assert any(re.fullmatch(pattern, name) for name in functions), f'{path}: no {pattern}'
 
 
 def test_no_apic(pc):
