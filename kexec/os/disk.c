@@ -167,7 +167,7 @@ int os_open_boot_sector(const char *path, struct arena *arena, struct blob *sect
 	int fd, err;
 
 	if (stat(path, &st) < 0 && !strncmp(path, "/dev/", 5))
-		return because(why, -ENODEV, "the BIOS has no such drive, or it no such partition");
+		return because(why, -ENODEV, "the BIOS has no such drive or partition");
 	if (stat(path, &st) < 0 || !S_ISBLK(st.st_mode))
 		return 1;
 	if (!parse_name(name, disk, &partition))
