@@ -25,6 +25,15 @@ void *arena_alloc(struct arena *arena, size_t n)
 	return b->bytes;
 }
 
+void *arena_shrink(struct arena *arena, size_t n)
+{
+	struct arena_block *b = realloc(arena->head, sizeof(*b) + n);
+
+	if (b)
+		arena->head = b;
+	return arena->head->bytes;
+}
+
 char *arena_strndup(struct arena *arena, const char *s, size_t n)
 {
 	char *p = arena_alloc(arena, n + 1);

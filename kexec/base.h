@@ -44,6 +44,8 @@ struct arena {
 
 /** arena_alloc() - @n zeroed bytes that live until arena_free(); NULL if there is no memory */
 void *arena_alloc(struct arena *arena, size_t n);
+/** arena_shrink() - give back all but @n bytes of what was allocated last; returns where it is now */
+void *arena_shrink(struct arena *arena, size_t n);
 /** arena_strdup() - copy of @n characters of @s with a final zero, or NULL */
 char *arena_strndup(struct arena *arena, const char *s, size_t n);
 /** arena_free() - free everything; the arena is then empty and may be used again */

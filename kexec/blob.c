@@ -99,6 +99,8 @@ const char *blob_describe(struct blob b)
 		{ 0, 3, "BZh", "bzip2 data" },
 		{ 0, 4, "\050\265\057\375", "zstd data" },
 		{ 0, 4, "\004\"M\030", "lz4 data" },
+		{ 0, 4, "\002!L\030", "lz4 data" },
+		{ 0, 3, "\135\0\0", "lzma data" },
 		{ 0, 3, "\211LZ", "lzop data" },
 		{ 0, 2, "PK", "a zip archive" },
 		{ 0, 4, "hsqs", "a squashfs file system" },

@@ -11,8 +11,9 @@ KEXEC_CORE_ASM := $(wildcard kexec/type/*.S)
 KEXEC_OS := $(sort $(wildcard kexec/os/*.c))
 KEXEC_CMD := $(sort $(wildcard kexec/cmd/*.c))
 
-KEXEC_CORE_INC := -Iinclude -Ikexec -Ikexec/private -Ikexec/purgatory \
-	-I$(B)/zlib -Ikexec/decompress/xz-embedded -I$(B)/xz/include
+include kexec/libraries.mk
+
+KEXEC_CORE_INC := -Iinclude -Ikexec -Ikexec/private -Ikexec/purgatory $(LIB_INC)
 KEXEC_OS_INC := -Iinclude -Ikexec
 KEXEC_CMD_INC := -Iinclude -Ikexec
 PURGATORY_INC := -Iinclude
@@ -20,32 +21,6 @@ PURGATORY_INC := -Iinclude
 KEXEC_WARN := -std=gnu11 -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wold-style-definition -Wpointer-arith -Wcast-align -Wundef \
 	-Wwrite-strings -Wvla -Wformat=2 -Wdouble-promotion -Werror
-
-# ---- sources that Debian has: zlib's inflate, and Linux's xz decoder
-
-ZLIB_C := inflate inffast inftrees adler32 zutil
-XZ_C := xz_crc32 xz_dec_stream xz_dec_lzma2 xz_dec_bcj
-LINUX_TARBALL := /usr/src/linux-source-6.1.tar.xz
-
-$(B)/zlib/.stamp: $(B)/dl/zlib/.stamp
-	$(call say,UNPACK,zlib)
-	$(Q)rm -rf $(@D) && mkdir -p $(@D)
-	$(Q)tar xf $(B)/dl/zlib/zlib_*.orig.tar.* -C $(@D) --strip-components=1
-	$(Q)touch $@
-
-$(B)/xz/.stamp: $(LINUX_TARBALL)
-	$(call say,UNPACK,lib/xz of Linux)
-	$(Q)rm -rf $(@D) && mkdir -p $(@D)
-	$(Q)tar xf $< -C $(@D) --strip-components=1 --wildcards '*/lib/xz/*.[ch]' '*/include/linux/xz.h'
-	$(Q)touch $@
-
-# Others' code: warnings off. NO_GZIP: our gzip.c reads the gzip header itself.
-# BUILDFIXED: 2 KiB of tables are computed, not stored.
-$(B)/zlib/%.c: $(B)/zlib/.stamp ;
-$(B)/xz/lib/xz/%.c: $(B)/xz/.stamp ;
-.PRECIOUS: $(B)/zlib/%.c $(B)/xz/lib/xz/%.c
-ZLIB_CFLAGS := -DNO_GZIP -DBUILDFIXED -I$(B)/zlib -w
-XZ_CFLAGS := -Ikexec/decompress/xz-embedded -I$(B)/xz/include -I$(B)/xz/lib/xz -w
 
 # ---- purgatory: one flat blob, position independent
 
@@ -79,12 +54,13 @@ $(B)/obj/purgatory/purgatory.bin: $(B)/obj/purgatory/purgatory.elf
 
 define kexec_build
 $(1)_CORE_OBJ := $$(patsubst kexec/%.c,$(B)/obj/$(1)/%.o,$$(KEXEC_CORE)) \
-	$$(patsubst %,$(B)/obj/$(1)/zlib/%.o,$$(ZLIB_C)) $$(patsubst %,$(B)/obj/$(1)/xz/%.o,$$(XZ_C)) \
 	$$(patsubst kexec/%.S,$(B)/obj/$(1)/%.o,$$(KEXEC_CORE_ASM)) $(B)/obj/$(1)/purgatory-blob.o
 $(1)_OS_OBJ := $$(patsubst kexec/%.c,$(B)/obj/$(1)/%.o,$$(KEXEC_OS))
 $(1)_CMD_OBJ := $$(patsubst kexec/%.c,$(B)/obj/$(1)/%.o,$$(KEXEC_CMD))
+$(foreach l,$(LIBRARIES),$(call library_build,$(1),$(2),$(3),$(l))
 
-$$($(1)_CORE_OBJ) $$($(1)_OS_OBJ) $$($(1)_CMD_OBJ): | $(4) $(B)/zlib/.stamp $(B)/xz/.stamp
+)
+$$($(1)_CORE_OBJ) $$($(1)_OS_OBJ) $$($(1)_CMD_OBJ): | $(4) $(LIB_STAMPS)
 
 $(B)/obj/$(1)/os/%.o: kexec/os/%.c kexec/build.mk
 	$$(call say,CC,$$@)
@@ -111,16 +87,6 @@ $(B)/obj/$(1)/type/%.o: kexec/type/%.S
 	$$(call say,AS,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$(2) $(3) -c $$< -o $$@
-
-$(B)/obj/$(1)/zlib/%.o: $(B)/zlib/%.c kexec/build.mk
-	$$(call say,CC,$$@)
-	$$(Q)mkdir -p $$(@D)
-	$$(Q)$(2) $(3) $$(ZLIB_CFLAGS) -c $$< -o $$@
-
-$(B)/obj/$(1)/xz/%.o: $(B)/xz/lib/xz/%.c kexec/decompress/xz-embedded/xz_config.h
-	$$(call say,CC,$$@)
-	$$(Q)mkdir -p $$(@D)
-	$$(Q)$(2) $(3) $$(XZ_CFLAGS) -c $$< -o $$@
 
 $(B)/obj/$(1)/%.o: kexec/%.c kexec/build.mk
 	$$(call say,CC,$$@)
@@ -177,7 +143,8 @@ $(B)/bin/kexec: $(B)/obj/target/core.o $(target_OS_OBJ) $(target_CMD_OBJ) $(B)/o
 ALONE_CMD := $(patsubst %,kexec/cmd/%.c,kexec kexec-file kexec-options main progress session)
 # What it does without: a distribution has programs that unpack and fetch; and where nobody kept the
 # firmware's machine, no 16-bit target can be entered (bzimage16 is there to say so).
-ALONE_NOT := decompress/zstd os/fetch os/disk bootdisk type/bootsect type/nbp type/nbi type/zimage
+ALONE_NOT := $(addprefix decompress/,bzip2 lz4 lzma zstd) $(addprefix lib/,bzip2 lz4 libzstd xz-utils) \
+	os/fetch os/disk bootdisk type/bootsect type/nbp type/nbi type/zimage
 ALONE := $(patsubst kexec/%.c,%,$(wildcard kexec/alone/*.c))
 AMD64_CC := musl-gcc
 AMD64_CFLAGS := -Os -fno-pie -fcf-protection=none -fno-stack-protector -fomit-frame-pointer \

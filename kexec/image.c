@@ -64,12 +64,21 @@ static int find_type(struct kexec_image *img)
 			  blob_describe(img->kernel.data));
 }
 
-/* How large a decompressed kernel may be: half of RAM is all that could be loaded. */
-static uint64_t unpack_limit(const struct machine *m)
+/*
+ * How large a decompressed kernel may be: half of RAM is all that could be loaded, and what is
+ * unpacked is in memory once more when it is loaded, unless memory is reserved for that.
+ */
+static uint64_t unpack_limit(const struct kexec_image *img)
 {
-	if (m->ram_bytes && m->ram_bytes / 2 < IMAGE_MAX_KERNEL)
-		return m->ram_bytes / 2;
-	return IMAGE_MAX_KERNEL;
+	const struct machine *m = img->machine;
+	uint64_t limit = IMAGE_MAX_KERNEL,
+		 free = img->req->crash ? m->free_bytes : m->free_bytes / 2;
+
+	if (m->ram_bytes && m->ram_bytes / 2 < limit)
+		limit = m->ram_bytes / 2;
+	if (m->free_bytes && free < limit)
+		limit = free;
+	return limit;
 }
 
 /* Words of a module must not be lost on a type that knows only initrds. */
@@ -100,8 +109,7 @@ static int build_cmdline(struct kexec_image *img)
 static int unpack(struct kexec_image *img)
 {
 	const char *packed;
-	int err = decompress(&img->kernel.data, &img->arena, unpack_limit(img->machine), &packed,
-			     &img->why);
+	int err = decompress(&img->kernel.data, &img->arena, unpack_limit(img), &packed, &img->why);
 
 	if (!img->packed || packed[0])
 		img->packed = packed;

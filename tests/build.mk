@@ -6,7 +6,7 @@ include $(wildcard tests/unit.mk) tests/payload.mk tests/bench.mk
 
 .PHONY: lint
 ## lint: read all sources for form and likely faults
-lint: deps $(B)/zlib/.stamp $(B)/xz/.stamp
+lint: deps $(LIB_STAMPS)
 	$(call say,LINT,)
 	$(Q)tests/lint -o $(B)/lint
 

@@ -15,30 +15,55 @@ static const struct decompressor *find(struct blob in)
 	return d < __stop_decompressors ? *d : NULL;
 }
 
+/* What the file says it holds, up to the limit; all of the limit if it does not say. 0 with a reason. */
+static uint64_t room_for(const struct decompressor *d, struct blob in, uint64_t limit,
+			 struct reason *why)
+{
+	uint64_t size = d->size(in, why);
+
+	if (size == SIZE_UNKNOWN)
+		return limit;
+	if (!size)
+		because(why, -ENOEXEC, "%s: there is nothing in it", d->name);
+	if (size <= limit)
+		return size;
+	because(why, -E2BIG,
+		"%s: it unpacks to %" PRIu64 " KiB, more than the limit of %" PRIu64 " KiB here",
+		d->name, size / KIB, limit / KIB);
+	return 0;
+}
+
 int decompress(struct blob *in, struct arena *arena, uint64_t limit, const char **name,
 	       struct reason *why)
 {
 	const struct decompressor *d = find(*in);
-	uint64_t size;
+	uint64_t room;
 	uint8_t *out;
+	size_t n;
 	int err;
 
 	*name = d ? d->name : "";
 	if (!d)
 		return 0;
-	size = d->size(*in, why);
-	if (!size)
-		return because(why, -ENOEXEC, "%s: there is nothing in it", d->name);
-	if (size > limit)
-		return because(why, -E2BIG,
-			       "%s: it unpacks to %" PRIu64 " KiB, more than the limit of %" PRIu64
-			       " KiB here",
-			       d->name, size / KIB, limit / KIB);
-	out = arena_alloc(arena, (size_t)size);
+	room = room_for(d, *in, limit, why);
+	if (!room)
+		return -ENOEXEC;
+	n = (size_t)room;
+	out = arena_alloc(arena, n);
 	if (!out)
 		return because(why, -ENOMEM, "%s: out of memory: it unpacks to %" PRIu64 " KiB",
-			       d->name, size / KIB);
-	err = d->unpack(*in, out, (size_t)size, why);
-	*in = (struct blob){ out, (size_t)size };
-	return err;
+			       d->name, room / KIB);
+	err = d->unpack(*in, out, &n, why);
+	if (err == -ENOSPC && room < limit)
+		return because(why, -ENOEXEC, "%s: it holds more than it says", d->name);
+	if (err == -ENOSPC)
+		return because(why, -E2BIG,
+			       "%s: it unpacks to more than the limit of %" PRIu64 " KiB here",
+			       d->name, limit / KIB);
+	if (err)
+		return err;
+	if (!n)
+		return because(why, -ENOEXEC, "%s: there is nothing in it", d->name);
+	*in = (struct blob){ arena_shrink(arena, n), n };
+	return 0;
 }

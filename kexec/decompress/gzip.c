@@ -80,14 +80,14 @@ static int judge(int z, const z_stream *s, struct reason *why)
 	return because(why, -ENOEXEC, "gzip: damaged: %s", s->msg ? s->msg : "bad data");
 }
 
-static int unpack(struct blob in, uint8_t *out, size_t out_bytes, struct reason *why)
+static int unpack(struct blob in, uint8_t *out, size_t *n, struct reason *why)
 {
 	uint64_t start = skip_header(in, why);
 	struct blob body = blob_slice(in, start, UINT64_MAX);
 	z_stream s = { .next_in = (z_const Bytef *)(uintptr_t)body.p,
 		       .avail_in = (uInt)body.n,
 		       .next_out = out,
-		       .avail_out = (uInt)out_bytes };
+		       .avail_out = (uInt)*n };
 	int err;
 
 	if (!start)
@@ -98,7 +98,7 @@ static int unpack(struct blob in, uint8_t *out, size_t out_bytes, struct reason 
 	inflateEnd(&s);
 	if (err)
 		return err;
-	if (crc32_ieee(out, out_bytes) != blob_le32(in, in.n - GZIP_TRAILER))
+	if (crc32_ieee(out, *n) != blob_le32(in, in.n - GZIP_TRAILER))
 		return because(why, -ENOEXEC, "gzip: damaged: the checksum is wrong");
 	return 0;
 }

@@ -102,8 +102,8 @@ static uint64_t size(struct blob in, struct reason *why)
 		return 0;
 	}
 	while (next_record(&x, &unpadded, &plain)) {
-		if (plain > UINT64_MAX - sum)
-			return UINT64_MAX;
+		if (plain > UINT64_MAX - 1 - sum)
+			return UINT64_MAX - 1;
 		sum += plain;
 	}
 	return sum;
@@ -171,10 +171,10 @@ static int judge(enum xz_ret ret, const struct xz_buf *b, struct reason *why)
 	}
 }
 
-static int unpack(struct blob in, uint8_t *out, size_t out_bytes, struct reason *why)
+static int unpack(struct blob in, uint8_t *out, size_t *n, struct reason *why)
 {
 	struct blob all = strip_padding(in);
-	struct xz_buf b = { .in = all.p, .in_size = all.n, .out = out, .out_size = out_bytes };
+	struct xz_buf b = { .in = all.p, .in_size = all.n, .out = out, .out_size = *n };
 	struct xz_dec *dec;
 	enum xz_ret ret;
 	int err;
@@ -188,7 +188,7 @@ static int unpack(struct blob in, uint8_t *out, size_t out_bytes, struct reason 
 	while (ret == XZ_OK || ret == XZ_UNSUPPORTED_CHECK);
 	xz_dec_end(dec);
 	err = judge(ret, &b, why);
-	return err ? err : verify(in, out, out_bytes, why);
+	return err ? err : verify(in, out, *n, why);
 }
 
 static const struct decompressor xz = { "xz", probe, size, unpack };

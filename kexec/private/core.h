@@ -33,18 +33,22 @@ struct image_type {
 };
 #define IMAGE_TYPE(object) REGISTER(image_types, image_type, object)
 
+#define SIZE_UNKNOWN UINT64_MAX
+
 /**
  * struct decompressor - one compression
  * @name: for messages
  * @probe: does the blob start like it?
- * @size: plain bytes that the file says it holds; a hint until @unpack agrees. 0 with a reason.
- * @unpack: fill exactly @out.n bytes at @out.p, and check the file's own checksum
+ * @size: plain bytes that the file says it holds; a hint until @unpack agrees. SIZE_UNKNOWN if
+ *	it does not say; 0 with a reason.
+ * @unpack: make at most @n bytes at @out, set @n to how many there are, and check the file's own
+ *	checksum. -ENOSPC, without a reason, if there are more.
  */
 struct decompressor {
 	const char *name;
 	bool (*probe)(struct blob in);
 	uint64_t (*size)(struct blob in, struct reason *why);
-	int (*unpack)(struct blob in, uint8_t *out, size_t out_bytes, struct reason *why);
+	int (*unpack)(struct blob in, uint8_t *out, size_t *n, struct reason *why);
 };
 #define DECOMPRESSOR(object) REGISTER(decompressors, decompressor, object)
 

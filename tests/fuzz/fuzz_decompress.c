@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Fuzzes gzip and xz: whatever they make stays in its limit, and refusals have reasons. */
+/* Fuzzes all decompressors: whatever they make stays in its limit, and refusals have reasons. */
 #include <stdlib.h>
 #include "core.h"
 #include "mutate.h"
 
-#define LIMIT (1u * MIB)
+#define LIMIT (4u * MIB)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
