@@ -94,11 +94,22 @@ static void add_string(struct blob table, const char *key, uint8_t type, uint8_t
 	text_addf(out, "\n");
 }
 
+/* All bits 0 or all bits 1: there is none (7.2.1). */
+static bool has_uuid(struct blob system)
+{
+	uint8_t first = blob_u8(system, UUID_AT);
+	unsigned int same = 1;
+
+	while (same < UUID_BYTES && blob_u8(system, UUID_AT + same) == first)
+		same++;
+	return same < UUID_BYTES || (first != 0 && first != 0xff);
+}
+
 static void add_uuid(struct blob table, struct text *out)
 {
 	struct piece p;
 
-	if (!find(table, 1, UUID_AT + UUID_BYTES - 1, &p))
+	if (!find(table, 1, UUID_AT + UUID_BYTES - 1, &p) || !has_uuid(p.area))
 		return;
 	text_addf(out, "uuid=%08x-%04x-%04x-", blob_le32(p.area, UUID_AT),
 		  blob_le16(p.area, UUID_AT + 4), blob_le16(p.area, UUID_AT + 6));

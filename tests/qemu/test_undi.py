@@ -9,7 +9,7 @@ from conftest import product
 from disks import drive
 from machine import EXIT_DEVICE
 from test_biostest import GOOD, floppy, key_answered, report, report_after_go, unexpected
-from test_net import CARDS, MAC, digest, known, server  # noqa: F401 (a fixture)
+from test_net import CARDS, MAC, UUID, digest, known, server  # noqa: F401 (a fixture)
 from test_realmode import real
 
 CARD_ID = {'e1000': '8086:100e', 'virtio-net-pci': '1af4:1000', 'rtl8139': '10ec:8139',
@@ -20,7 +20,7 @@ CHANGED = {'INT 15h vector', 'INT 16h vector', 'INT 1Ah vector', '40:13 base mem
 
 def nic(server, card='e1000', number=''):  # noqa: F811
     return ['-netdev', f'user,id=n{number},tftp={server.folder}',
-            '-device', f'{card},netdev=n{number},mac={MAC}']
+            '-device', f'{card},netdev=n{number},mac={MAC}', '-uuid', UUID]
 
 
 def differing(m):
@@ -56,6 +56,7 @@ def test_option_rom(pc, server, disks, card):  # noqa: F811
     assert re.search(rf'^net0 +up, {MAC}, PXE ROM at \w+:\w+ from the ROM of 00:0\w\.0 '
                      rf'\({CARD_ID[card]}\), on our stack$', shown, re.M)
     assert known(m)['net_ip'] == '10.0.2.15' and known(m)['net_from'] == 'DHCP'
+    assert f'uuid     {UUID}' in shown and f'uuid={UUID}' in m.ok('smbios').split(), shown
     m.ok(f"fetch {server.url('f')} /tmp/f")
     assert digest(m, '/tmp/f') == want
     assert differing(m) == CHANGED

@@ -47,6 +47,22 @@ static void test_table(void **state)
 	assert_facts("\x01\x03\x00\x00\0\0", 6, ""); /* too short to have a type */
 }
 
+/* A machine that was given no UUID has all bits 0 or 1 there. */
+static void test_no_uuid(void **state)
+{
+	static const uint8_t filler[] = { 0x00, 0xff, 0x11 };
+	static const char *const lines[] = { "", "",
+					     "uuid=11111111-1111-1111-1111-111111111111\n" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(filler); i++) {
+		char system[0x19 + 2] = { 1, 0x19 };
+
+		memset(system + 8, filler[i], 16);
+		assert_facts(system, sizeof(system), lines[i]);
+	}
+}
+
 /* Wherever it is cut, nothing behind the end is read, and lines are whole. */
 static void test_cut(void **state)
 {
@@ -86,6 +102,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_no_uuid),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_entry_point),
 	};
