@@ -42,12 +42,12 @@ static int run(int argc, char **argv)
 		if (c == 'h')
 			return fputs(append.help, stdout) < 0 ? REFUSED : DONE;
 		if (c == '?')
-			return bad_usage(&append);
+			return end_load(append.name, bad_usage(&append));
 		set = true;
 	}
 	if (optind == argc && !set)
-		return bad_usage(&append);
-	return change(set, argv + optind);
+		return end_load(append.name, bad_usage(&append));
+	return end_load(append.name, change(set, argv + optind));
 }
 
 static const struct applet append = {

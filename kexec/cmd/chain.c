@@ -113,7 +113,7 @@ static int run(int argc, char **argv)
 	else
 		status = load_request(chain.name, &req, dry, verbose);
 	request_free(&req);
-	return status;
+	return dry ? status : end_load(chain.name, status);
 }
 
 static const struct applet chain = {

@@ -58,6 +58,15 @@ int saved_request(struct boot_request *req, struct reason *why);
  * Return: exit status.
  */
 int load_request(const char *name, struct boot_request *req, bool dry, bool verbose);
+/**
+ * end_load() - how a command of the shell that loads ends
+ * @status: its exit status
+ *
+ * After a refusal nothing is loaded any more: in "load FILE; go" nothing may start but FILE.
+ *
+ * Return: @status
+ */
+int end_load(const char *name, int status);
 
 /* What --real-mode stands for: the image type of a 16-bit entry. */
 #define REAL_MODE_TYPE "bzimage16"

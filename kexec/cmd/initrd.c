@@ -41,13 +41,13 @@ static int run(int argc, char **argv)
 		if (c == 'h')
 			return fputs(initrd.help, stdout) < 0 ? REFUSED : DONE;
 		if (c == '?')
-			return bad_usage(&initrd);
+			return end_load(initrd.name, bad_usage(&initrd));
 		add = add || c == 'a';
 		none = none || c == 'n';
 	}
 	if (none != (optind == argc))
-		return bad_usage(&initrd);
-	return change(add, argv + optind);
+		return end_load(initrd.name, bad_usage(&initrd));
+	return end_load(initrd.name, change(add, argv + optind));
 }
 
 static const struct applet initrd = {

@@ -79,6 +79,7 @@ static int check_files(const struct boot_request *req)
 
 static int load(const struct ask *ask, struct boot_request *req)
 {
+	struct reason ignored = { "" };
 	int err = check_files(req);
 
 	if (err)
@@ -90,6 +91,8 @@ static int load(const struct ask *ask, struct boot_request *req)
 	}
 	if (load_request(kexec.name, req, false, ask->debug) == DONE)
 		return DONE;
+	if (!req->crash && os_kexec_loaded(&ignored) == 1)
+		fprintf(stderr, "%s: what was loaded before stays loaded\n", kexec.name);
 	fprintf(stderr, "Cannot load %s\n", req->kernel);
 	return UNLOADED;
 }

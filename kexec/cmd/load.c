@@ -103,7 +103,7 @@ static int run(int argc, char **argv)
 	else
 		status = load_request(load.name, &req, f.dry, f.verbose);
 	request_free(&req);
-	return status;
+	return f.dry ? status : end_load(load.name, status);
 }
 
 static const struct applet load = {

@@ -88,7 +88,7 @@ static int load(const char *word)
 		unsigned long n = strtoul(word, &end, 16);
 
 		if (!*word || *end || n > 0xff)
-			return bad_usage(&localboot);
+			return end_load(localboot.name, bad_usage(&localboot));
 		snprintf(path, sizeof(path), "/dev/bd%02lx", n);
 	}
 	if (err || request_set_kernel(&req, path, &why))
@@ -96,7 +96,7 @@ static int load(const char *word)
 	else
 		status = load_request(localboot.name, &req, false, false);
 	request_free(&req);
-	return status;
+	return end_load(localboot.name, status);
 }
 
 static int run(int argc, char **argv)
@@ -109,9 +109,9 @@ static int run(int argc, char **argv)
 	if (c == 'h')
 		return fputs(localboot.help, stdout) < 0 ? REFUSED : DONE;
 	if (c == '?')
-		return bad_usage(&localboot);
+		return end_load(localboot.name, bad_usage(&localboot));
 	if (argc - optind > 1)
-		return bad_usage(&localboot);
+		return end_load(localboot.name, bad_usage(&localboot));
 	return load(optind < argc ? argv[optind] : "-1");
 }
 

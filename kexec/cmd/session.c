@@ -159,14 +159,16 @@ static int seal_and_load(struct job *job, const char *name, bool dry, bool verbo
 	return err;
 }
 
-/* After a refusal the user wants to know what `go` would do now. */
-static void say_what_stays(const char *name, const struct boot_request *req, int err)
+int end_load(const char *name, int status)
 {
-	struct reason ignored = { "" };
+	struct reason why = { "" };
 
-	if (!req->crash && os_kexec_loaded(&ignored) == 1)
-		fprintf(stderr, "%s: what was loaded before stays loaded%s\n", name,
-			err == -ENOMEM ? "; unload would free its memory" : "");
+	if (status == DONE || os_kexec_loaded(&why) != 1)
+		return status;
+	if (os_kexec_unload(&why))
+		return refuse(name, NULL, &why);
+	fprintf(stderr, "%s: what was loaded before is unloaded\n", name);
+	return status;
 }
 
 /* A page that was read is gone again, and the disk does not give it a second time. */
@@ -203,10 +205,8 @@ int load_request(const char *name, struct boot_request *req, bool dry, bool verb
 		err = read_and_plan(&job, req);
 	if (!err)
 		err = seal_and_load(&job, name, dry, verbose);
-	if (err) {
+	if (err)
 		status = refuse(name, job.subject, &job.img.why);
-		say_what_stays(name, req, err);
-	}
 	image_free(&job.img);
 	os_close(&job.kernel);
 	for (unsigned int i = 0; i < REQUEST_MAX_INITRDS; i++)

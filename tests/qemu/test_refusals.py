@@ -117,14 +117,27 @@ def test_whole_kernel_is_taken(m):
     m.ok('load -n /mnt/whole')
 
 
-def test_failed_load_keeps_the_last(m):
-    """A refusal leaves what was loaded before as it was."""
+@pytest.mark.parametrize('command', [
+    'load /mnt/text', 'load /mnt/none', 'load --nonsense', 'load -t nonsense /mnt/whole',
+    'load /mnt/whole -i /mnt/none', 'initrd /mnt/none', 'initrd', 'append --nonsense',
+    'chain /mnt/text', 'chain', 'localboot 0x85'])
+def test_refusal_unloads_the_last(m, command):
+    """In "load FILE; go" nothing starts but FILE."""
     m.ok('load /mnt/whole -a good')
-    result = m.run('load /mnt/text')
-    assert result.status == 1
+    said = m.run(f'{command} 2>&1; go 2>&1')
+    assert said.status == 1 and 'what was loaded before is unloaded' in said, said
+    assert said.strip().endswith('go: nothing is loaded: load FILE first'), said
+
+
+def test_what_leaves_the_last_loaded(m):
+    """A plan, and kexec, which is as kexec-tools' is."""
+    m.ok('load /mnt/whole -a good')
+    assert m.run('load -n /mnt/text').status == 1
+    said = m.run('kexec -c -l /mnt/text 2>&1')
     loaded = m.ok('cat /sys/kernel/kexec_loaded').strip()
     shown = m.ok('show')
     m.ok('unload')
+    assert said.status and 'kexec: what was loaded before stays loaded' in said, said
     assert loaded == '1' and 'good' in shown
 
 
