@@ -11,10 +11,8 @@ import initrd
 from conftest import product
 from machine import BOOT_S, SLOW
 from test_dnsmasq import DNSMASQ, RANGE, card as wire_card, wires  # noqa: F401 (a fixture)
-from test_net import HTTP_SERVER, MAC, Server, known
+from test_net import CARDS, HTTP_SERVER, MAC, Server, known
 
-# e1000 is the card of test_installer.
-CARDS = ['virtio-net-pci', 'rtl8139', 'pcnet', 'ne2k_pci']
 INSTALLER = 'deb/debian-installer-12-netboot-amd64/usr/lib/debian-installer/images/12/amd64/text'
 MENU = '''UI menu.c32
 MENU TITLE What {card} starts
