@@ -39,6 +39,10 @@ static int find_scheme(struct url *url, const char *text, size_t n, struct reaso
 		}
 	if (same_word(text, n, "https"))
 		return because(why, -EINVAL, "https is not here yet; http and tftp are");
+	if (same_word(text, n, "nfs"))
+		return because(
+			why, -EINVAL,
+			"nfs is not here: let a server of http or tftp give out that folder");
 	return because(why, -EINVAL, "%.*s:// is not known here; http and tftp are",
 		       (int)(n < 16 ? n : 16), text);
 }

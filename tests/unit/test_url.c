@@ -50,6 +50,8 @@ static void test_refused(void **state)
 	refused("://h/f", "not a URL");
 	refused("/a/b://h/f", "not a URL");
 	refused("https://h/f", "https is not here yet");
+	refused("nfs://h/f", "nfs is not here: let a server of http or tftp give out that folder");
+	refused("nfsx://h/f", "nfsx:// is not known here");
 	refused("ftp://h/f", "ftp:// is not known here");
 	refused("httpx://h/f", "httpx:// is not known here");
 	refused("http:///f", "names no server");
