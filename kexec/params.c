@@ -398,33 +398,3 @@ void params_plan(const struct kexec_image *img, struct text *out)
 		text_addf(out, "\n");
 	}
 }
-
-static void plan_e820(const struct e820_entry *e, struct text *out)
-{
-	text_addf(out, "e820 start=%#" PRIx64 " end=%#" PRIx64 " type=%" PRIu32 " name=\"%s\"\n",
-		  e->addr, e->addr + e->size, e->type, mem_type_name(e->type));
-}
-
-void params_lists_plan(const struct kexec_image *img, struct text *out)
-{
-	const uint8_t *base = (const uint8_t *)img->params;
-	uint64_t addr = img->params->hdr.setup_data;
-
-	for (unsigned int i = 0; i < img->params->e820_entries; i++)
-		plan_e820(&img->params->e820_table[i], out);
-	while (addr) {
-		const uint8_t *p = base + (addr - img->params_addr);
-		struct setup_data node;
-		struct e820_entry e;
-
-		memcpy(&node, p, sizeof(node));
-		text_addf(out, "setup_data addr=%#" PRIx64 " type=%" PRIu32 " len=%" PRIu32 "\n",
-			  addr, node.type, node.len);
-		p += sizeof(node);
-		for (size_t i = 0; node.type == SETUP_E820_EXT && i < node.len / sizeof(e); i++) {
-			memcpy(&e, p + i * sizeof(e), sizeof(e));
-			plan_e820(&e, out);
-		}
-		addr = node.next;
-	}
-}

@@ -143,8 +143,6 @@ int params_build(struct kexec_image *img, const struct setup_header *header, siz
 void params_set_initrd(struct kexec_image *img);
 /** params_plan() - one line a field: offset, name, value, source */
 void params_plan(const struct kexec_image *img, struct text *out);
-/** params_lists_plan() - the memory map and the setup_data nodes that the target gets */
-void params_lists_plan(const struct kexec_image *img, struct text *out);
 
 /**
  * struct setup_file - a file with a setup header (bzImage), taken apart
