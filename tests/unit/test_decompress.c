@@ -61,23 +61,27 @@ static bool has_checksum(const char *name)
 	       !strstr(name, ".stream.") && !strstr(name, ".lzma");
 }
 
-static void test_good(void **state)
+static void unpacks_to(struct blob plain, const char *name)
 {
-	struct blob plain = load("plain"), out;
+	struct blob in = load(name), out;
 	struct reason why;
 	struct arena a;
 
-	(void)state;
-	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
-		struct blob in = load(good[i]);
+	if (unpack(in, PACKED_MAX, &out, &a, &why))
+		fail_msg("%s: %s", name, why.text);
+	assert_int_equal(out.n, plain.n);
+	assert_memory_equal(out.p, plain.p, plain.n);
+	arena_free(&a);
+	drop(in);
+}
 
-		if (unpack(in, PACKED_MAX, &out, &a, &why))
-			fail_msg("%s: %s", good[i], why.text);
-		assert_int_equal(out.n, plain.n);
-		assert_memory_equal(out.p, plain.p, plain.n);
-		arena_free(&a);
-		drop(in);
-	}
+static void test_good(void **state)
+{
+	struct blob plain = load("plain");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		unpacks_to(plain, good[i]);
 	drop(plain);
 }
 
@@ -86,21 +90,11 @@ static void test_mixed(void **state)
 {
 	static const char *const names[] = { "mixed.lz4",    "mixed.legacy.lz4", "mixed.zst",
 					     "mixed.22.zst", "mixed.bz2",	 "mixed.lzma" };
-	struct blob plain = load("mixed"), out;
-	struct reason why;
-	struct arena a;
+	struct blob plain = load("mixed");
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		struct blob in = load(names[i]);
-
-		if (unpack(in, PACKED_MAX, &out, &a, &why))
-			fail_msg("%s: %s", names[i], why.text);
-		assert_int_equal(out.n, plain.n);
-		assert_memory_equal(out.p, plain.p, plain.n);
-		arena_free(&a);
-		drop(in);
-	}
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		unpacks_to(plain, names[i]);
 	drop(plain);
 }
 
