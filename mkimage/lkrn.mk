@@ -2,7 +2,8 @@
 # bootshell.lkrn: one bzImage with the initramfs inside, for any loader of Linux kernels.
 #
 # A second link of the kernel, from a copy of its build folder, so that nothing is compiled
-# again; some 9 s. The archive goes in unpacked: one xz stream packs both.
+# again; some 9 s. The archive goes in unpacked: one xz stream packs both. A 64-bit kernel has
+# objtool; its recorded commands name its folder, and a new objtool would compile all anew.
 
 LKRN_OBJ := $(B)/linux-lkrn
 BOOT_IMAGES += $(B)/bootshell.lkrn
@@ -14,6 +15,7 @@ $(B)/bootshell.lkrn: $(B)/vmlinuz $(INITRAMFS) mkimage/lkrn.mk
 	+$(Q)exec 9>$(B)/.lkrn.lock; flock 9; \
 	rm -rf $(LKRN_OBJ); \
 	flock $(B)/.linux.lock cp -a $(LINUX_OBJ) $(LKRN_OBJ); \
+	find $(LKRN_OBJ) -path '*/tools/objtool/*.cmd' -exec sed -i 's|$(abspath $(LINUX_OBJ))/|$(abspath $(LKRN_OBJ))/|g' {} +; \
 	$(LINUX_SRC)/scripts/config --file $(LKRN_OBJ)/.config \
 		--set-str INITRAMFS_SOURCE $(abspath $(B)/initramfs.cpio) --set-val INITRAMFS_ROOT_UID 0 \
 		--set-val INITRAMFS_ROOT_GID 0 --enable INITRAMFS_COMPRESSION_NONE; \
