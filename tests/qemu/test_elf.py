@@ -10,7 +10,7 @@ import sys
 import pytest
 
 import initrd
-from conftest import CMDLINE, TOP, product
+from conftest import ARCH, CMDLINE, TOP, product
 from disks import SECTOR, content, drive
 from machine import EXIT_DEVICE
 from plan import Received
@@ -128,11 +128,11 @@ def unpacked(bzimage):
     return lzma.decompress(data[start:start + length - 4])  # its size follows
 
 
-@pytest.mark.parametrize('bits', [32, 64])
-def test_vmlinux(pc, tmp_path, bits):
+@pytest.mark.parametrize('whose', ['ours', 'debian'])
+def test_vmlinux(pc, tmp_path, whose):
     """A kernel as its linker left it: setup code comes from ours, and asks the BIOS."""
     vmlinux = product('linux/vmlinux')
-    if bits == 64:
+    if whose == 'debian':
         vmlinux = tmp_path / 'vmlinux'
         vmlinux.write_bytes(unpacked(product('target/amd64/vmlinuz')))
     archive = tmp_path / 'init.img'
@@ -142,7 +142,8 @@ def test_vmlinux(pc, tmp_path, bits):
     m = pc.start('-kernel', elf, '-append', 'mark=44', qemu='qemu-system-x86_64', memory=256)
     m.expect('BIOS-e820')
     text = m.expect(r'(?s)^(.*)target: ready', 600).group(1)
-    assert f'target: machine={"x86_64" if bits == 64 else "i686"}' in text
+    bits = 32 if (whose, ARCH) == ('ours', 'i386') else 64
+    assert f'target: machine={"i686" if bits == 32 else "x86_64"}' in text
     assert 'target: cmdline=console=ttyS0 panic=-1 mark=44' in text
 
 
@@ -150,7 +151,7 @@ def test_no_long_mode(pc, tmp_path):
     vmlinux = tmp_path / 'vmlinux'
     vmlinux.write_bytes(unpacked(product('target/amd64/vmlinuz')))
     elf = made(tmp_path / 'vmlinux.elf', vmlinux, '--setup', product('vmlinuz'))
-    m = pc.start('-kernel', elf, memory=128)
+    m = pc.start('-kernel', elf, qemu='qemu-system-i386', memory=128)
     m.expect('bootshell: kernel: a 64-bit one, and this CPU has no 64-bit mode')
     m.wait_screen(NO_MORE)
 
