@@ -11,16 +11,18 @@ import pexpect
 import pexpect.fdpexpect
 import pytest
 
+from conftest import ARCH
 from machine import BOOT_S, COMMAND_S, PROMPT, SLOW
 
 SHARE = '/usr/share/bochs'
+CPU = 'pentium' if ARCH == 'i386' else 'athlon64_clawhammer'
 # `ips`: emulated time per instruction; few, so that a floppy's revolutions pass quickly.
 CONFIG = f"""config_interface: textconfig
 display_library: term
 memory: guest=32, host=32
 romimage: file={SHARE}/BIOS-bochs-latest
 vgaromimage: file={SHARE}/VGABIOS-lgpl-latest
-cpu: model=pentium, ips=20000000
+cpu: model={CPU}, ips=20000000
 clock: sync=none
 log: log
 panic: action=report
