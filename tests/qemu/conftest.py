@@ -80,9 +80,16 @@ def disks(tmp_path_factory):
     shutil.rmtree(made.dir)
 
 
+# The files with the longest tests, which start first: no worker ends long after the others.
+LONGEST = ('test_targets.py', 'test_netboot.py', 'test_net.py', 'test_dropin.py')
+
+
 def pytest_collection_modifyitems(items):
-    """The file with the longest tests first, so that no worker ends long after the other."""
-    items.sort(key=lambda item: item.path.name != 'test_targets.py')
+    """The order of tests, and (--dist loadgroup) which share a machine: these go to one worker."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+    for item in items:
+        if 'shared_pc' in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def pytest_terminal_summary(terminalreporter):
