@@ -12,6 +12,8 @@ from machine import Machine
 TOP = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get('BUILD', TOP / 'build/i386')).resolve()
 ARCH = BUILD.name
+# A kernel of Debian that runs programs of this flavour, and the machine that it says it is.
+DEBIAN, MACHINE = ('686', 'i686') if ARCH == 'i386' else ('cloud-amd64', 'x86_64')
 # bootshell.img's own command line; -kernel boots say the same.
 CMDLINE = 'console=ttyS0,115200 console=tty0'
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import initrd
-from conftest import product
+from conftest import DEBIAN, MACHINE, product
 from machine import BOOT_S, SLOW
 from test_dnsmasq import DNSMASQ, RANGE, card as wire_card, wires  # noqa: F401 (a fixture)
 from test_net import CARDS, HTTP_SERVER, MAC, Server, known
@@ -55,11 +55,11 @@ def test_debian(pc, server, card):
     init = product('payload/init').read_bytes()
     (server.folder / 'init.img').write_bytes(initrd.cpio({'init': init}))
     (server.folder / 'more.gz').write_bytes(initrd.cpio({'part-1': b'first\n'}, compress=True))
-    shutil.copyfile(product('target/686/vmlinuz'), server.folder / 'debian')
+    shutil.copyfile(product(f'target/{DEBIAN}/vmlinuz'), server.folder / 'debian')
     m = pc.start(*server.network(card), memory=256)
     text = m.expect(r'(?s)^(.*)target: ready', 600 * SLOW).group(1)
     assert f'What {card} starts' in text
-    assert 'target: machine=i686' in text and 'target: part-1=first' in text
+    assert f'target: machine={MACHINE}' in text and 'target: part-1=first' in text
     assert (f'target: cmdline=BOOT_IMAGE={url}/debian console=ttyS0 panic=-1 quiet mark=42'
             f' initrd={url}/init.img,{url}/more.gz'
             ' ip=10.0.2.15:10.0.2.2:10.0.2.2:255.255.255.0'

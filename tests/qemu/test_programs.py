@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import initrd
-from conftest import TOP, product
+from conftest import DEBIAN, MACHINE, TOP, product
 from disks import ENV, MIB, SECTOR, drive, tool
 
 sys.path.insert(0, str(TOP / 'tests/bench'))
@@ -143,7 +143,7 @@ def programs(disks):
     init = product('payload/init').read_bytes()
     return fat_disk(disks, {'ipxe.lkrn': '/boot/ipxe.lkrn',
                             'memtest': product('target/memtest'),
-                            'vmlinuz': product('target/686/vmlinuz'),
+                            'vmlinuz': product(f'target/{DEBIAN}/vmlinuz'),
                             'init.img': initrd.cpio({'init': init})}, 64 * MIB)
 
 
@@ -237,10 +237,10 @@ def test_memtest(pc, programs, way):
 
 def test_debian(pc, programs):
     """Debian's kernel by its 16-bit entry: its setup code asks the BIOS, and it comes up."""
-    m = pc.shell(*drive(programs, 'ahci'), memory=128)
+    m = pc.shell(*drive(programs, 'ahci'), memory=256)
     m.ok('mnt bd80p1')
     started(m, "load --real-mode /mnt/vmlinuz -i /mnt/init.img -a 'console=ttyS0 panic=-1 mark=4'")
     text = m.expect(r'(?s)^(.*)target: ready', 600).group(1)
     assert 'target: cmdline=console=ttyS0 panic=-1 mark=4' in text
-    assert 'target: machine=i686' in text
+    assert f'target: machine={MACHINE}' in text
     m.wait_end()
