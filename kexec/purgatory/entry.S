@@ -76,7 +76,6 @@ in_code_segment:
  *	in: nothing; out: at start_32, flat 32-bit, paging off
  */
 	.set EFER, 0xc0000080
-	.set EFER_LME, 0x100
 	.code64
 from_64:
 	lea	stack_end(%rip), %rsp
@@ -94,12 +93,11 @@ in_compatibility:
 	mov	%cr0, %eax
 	and	$0x7fffffff, %eax	# paging off: leaves long mode
 	mov	%eax, %cr0
-	mov	$EFER, %ecx
-	rdmsr
-	and	$~EFER_LME, %eax
+	mov	$EFER, %ecx		# LME, NXE, SCE: all off, as after a reset
+	xor	%eax, %eax
+	xor	%edx, %edx
 	wrmsr
-	xor	%eax, %eax		# PAE and whatever else a 64-bit kernel has on
-	mov	%eax, %cr4
+	mov	%eax, %cr4		# PAE and whatever else a 64-bit kernel has on
 	jmp	start_32
 
 /*
