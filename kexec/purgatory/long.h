@@ -5,9 +5,6 @@
 
 #include <stdint.h>
 
-/** cpu_has_long_mode() - does the CPU know 64-bit mode? Asks nothing that a 486 does not know. */
-int cpu_has_long_mode(void);
-
 /** long_mode_map() - page tables at @tables that map @gib GiB to themselves, in 2 MiB pages */
 void long_mode_map(uint32_t tables, uint32_t gib);
 

@@ -10,6 +10,7 @@
 #include "firmware.h"
 #include "io.h"
 #include "long.h"
+#include "std/cpuid.h"
 
 /* How long the reason for a restart stays readable. */
 #define READING_TIME_S 10u

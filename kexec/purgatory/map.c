@@ -7,9 +7,6 @@
 #include "handoff.h"
 #include "long.h"
 
-#define EFLAGS_ID	0x200000u
-#define CPUID_EXTENDED	0x80000000u
-#define EDX_LONG_MODE	(1u << 29) /* of leaf 80000001h */
 #define TABLE_ENTRIES	512u
 #define PRESENT		0x01u
 #define PRESENT_WRITE	0x03u
@@ -17,44 +14,6 @@
 #define LARGE_PAGE_LOG2 21
 #define CR0_PG		0x80000000u
 #define CR4_PAE		0x20u
-
-/* CPUID is there if this flag can be changed. */
-static int has_cpuid(void)
-{
-	uint32_t before, after;
-
-	__asm__ volatile("pushf\n\t"
-			 "pop %0\n\t"
-			 "mov %0, %1\n\t"
-			 "xor %2, %1\n\t"
-			 "push %1\n\t"
-			 "popf\n\t"
-			 "pushf\n\t"
-			 "pop %1"
-			 : "=&r"(before), "=&r"(after)
-			 : "i"(EFLAGS_ID)
-			 : "cc");
-	return ((before ^ after) & EFLAGS_ID) != 0;
-}
-
-/* Returns EAX and, by the pointer, EDX. */
-static uint32_t cpuid(uint32_t leaf, uint32_t *edx)
-{
-	uint32_t ebx, ecx = 0;
-
-	__asm__ volatile("cpuid" : "+a"(leaf), "=b"(ebx), "+c"(ecx), "=d"(*edx));
-	return leaf;
-}
-
-int cpu_has_long_mode(void)
-{
-	uint32_t edx;
-
-	if (!has_cpuid() || cpuid(CPUID_EXTENDED, &edx) <= CPUID_EXTENDED)
-		return 0;
-	cpuid(CPUID_EXTENDED + 1, &edx);
-	return (edx & EDX_LONG_MODE) != 0;
-}
 
 void long_mode_map(uint32_t tables, uint32_t gibs)
 {

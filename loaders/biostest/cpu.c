@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The processor as we found it: is this the real mode of power-on? Intel SDM volume 3, chapter 20. */
 #include "biostest.h"
+#include "std/cpuid.h"
 
 #define CR0_CD	      0x40000000u
 #define CR0_NW	      0x20000000u
-#define FLAG_ID	      0x00200000u
 #define MSR_EFER      0xc0000080u
-#define CPUID_MSR     0x00000020u /* leaf 1, EDX */
-#define CPUID_EXT     0x80000000u
-#define CPUID_LM      0x20000000u /* leaf 80000001h, EDX */
 #define VECTOR_GP     13
 #define BEYOND_64_KIB 0x10000u
 
@@ -16,29 +13,6 @@ struct table_register {
 	uint16_t limit;
 	uint32_t base;
 } __attribute__((packed));
-
-static bool has_cpuid(void)
-{
-	uint32_t before, after;
-
-	__asm__ volatile("pushfl; popl %0; movl %0, %1; xorl %2, %1; pushl %1; popfl;"
-			 "pushfl; popl %1; pushl %0; popfl"
-			 : "=&r"(before), "=&r"(after)
-			 : "i"(FLAG_ID)
-			 : "cc");
-	return (before ^ after) & FLAG_ID;
-}
-
-static uint32_t cpuid_edx(uint32_t leaf)
-{
-	uint32_t edx, max = leaf & CPUID_EXT;
-
-	__asm__ volatile("cpuid" : "+a"(max), "=d"(edx) : : "ebx", "ecx");
-	if (max < leaf)
-		return 0;
-	__asm__ volatile("cpuid" : "+a"(leaf), "=d"(edx) : : "ebx", "ecx");
-	return edx;
-}
 
 static void control_registers(void)
 {
@@ -54,7 +28,7 @@ static void control_registers(void)
 	}
 	__asm__ volatile("movl %%cr4, %0" : "=r"(value));
 	print("cpu.cr4=%x\n", value);
-	if (!(cpuid_edx(1) & CPUID_MSR) || !(cpuid_edx(CPUID_EXT | 1) & CPUID_LM))
+	if (!(cpuid_edx(CPUID_FEATURES) & CPUID_MSR) || !cpu_has_long_mode())
 		return;
 	__asm__ volatile("rdmsr" : "=a"(value), "=d"(high) : "c"(MSR_EFER));
 	print("cpu.efer=%x\n", value);

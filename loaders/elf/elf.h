@@ -33,9 +33,6 @@ void check_bios(void);
 /** check_parts() - compare the CRC-32 of each part, or fail() */
 void check_parts(void);
 
-/** has_long_mode() - can this CPU run 64-bit code? */
-bool has_long_mode(void);
-
 /** add_loader_text() - @text, then what the 32-bit loader was told; fails at more than @size */
 void add_loader_text(char *text, uint32_t size);
 

@@ -2,6 +2,7 @@
 /* The stub of an ELF image, from real mode to the kernel's own setup code, step by step. */
 #include "crc32.h"
 #include "elf.h"
+#include "std/cpuid.h"
 #include "string.h"
 
 #define TEXT_BYTES  4096u
@@ -112,7 +113,7 @@ void main(bool woken)
 		fail("%u KiB of base memory, %u are needed", base_memory_kb(), BASE_MEMORY_KB);
 	if (!move_init())
 		fail("cannot move data above 1 MiB: no A20, and no INT 15h AH=87h");
-	if (list.entry_phys && !has_long_mode())
+	if (list.entry_phys && !cpu_has_long_mode())
 		fail("kernel: a 64-bit one, and this CPU has no 64-bit mode");
 
 	check_parts();
