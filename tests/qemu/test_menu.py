@@ -13,7 +13,7 @@ from conftest import kernel_args, product
 from disks import MIB, content, drive, tool
 from machine import COMMAND_S, EXIT_DEVICE, PROMPT, SLOW
 from plan import Received
-from test_net import Server
+from test_net import server  # noqa: F401 (a fixture)
 from vt import Vt
 
 INITRD = content(5000, 7)
@@ -265,15 +265,7 @@ def test_own_medium(pc, disks):
         assert [after[at:at + 512] for at in changed] == [b'second\n'.ljust(512, b'\0')]
 
 
-@pytest.fixture
-def server(tmp_path):
-    s = Server(tmp_path / 'tftp')
-    yield s
-    s.http.shutdown()
-    s.http.server_close()
-
-
-def test_from_the_network(pc, server):
+def test_from_the_network(pc, server):  # noqa: F811
     """Booted by PXE: the menu as PXELINUX finds it, a kernel by TFTP, an initrd by HTTP."""
     config = (f'DEFAULT linux\nLABEL linux\nKERNEL toy\nAPPEND all\n'
               f'INITRD {server.url("initrd")}\nIPAPPEND 3\n')
@@ -297,7 +289,7 @@ WEB_MENU = {
 }
 
 
-def test_no_menu_on_the_server(pc, server):
+def test_no_menu_on_the_server(pc, server):  # noqa: F811
     """The prompt comes; asked for, the names that were tried; a menu by its URL, with all that
     belongs to it; a dead server costs seconds."""
     (server.folder / 'bootshell.cmdline').write_text('console=ttyS0,115200 bootshell.menu=off\n')

@@ -11,7 +11,7 @@ import initrd
 from conftest import DEBIAN, MACHINE, product
 from machine import BOOT_S, SLOW
 from test_dnsmasq import DNSMASQ, RANGE, card as wire_card, wires  # noqa: F401 (a fixture)
-from test_net import CARDS, HTTP_SERVER, MAC, Server, known
+from test_net import CARDS, HTTP_SERVER, MAC, known, server  # noqa: F401 (a fixture)
 
 INSTALLER = 'deb/debian-installer-12-netboot-amd64/usr/lib/debian-installer/images/12/amd64/text'
 MENU = '''UI menu.c32
@@ -32,14 +32,6 @@ ONTIMEOUT install console=ttyS0
 '''
 
 
-@pytest.fixture
-def server(tmp_path):
-    s = Server(tmp_path / 'tftp')
-    yield s
-    s.http.shutdown()
-    s.http.server_close()
-
-
 def put(folder, name, text):
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -47,7 +39,7 @@ def put(folder, name, text):
 
 
 @pytest.mark.parametrize('card', CARDS)
-def test_debian(pc, server, card):
+def test_debian(pc, server, card):  # noqa: F811
     """Each card: nobody presses a key, and Debian's kernel has two initrds and the addresses."""
     url = server.url('')[:-1]
     put(server.folder, 'pxelinux.cfg/default', MENU.format(card=card))
