@@ -4,6 +4,7 @@ disk, timer and keyboard have worked, a menu that counts down and takes a key.""
 import pathlib
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -16,6 +17,7 @@ from peers import GRUB, GRUB_MODULES, fat_disk, grub, syslinux  # noqa: E402
 
 MODULES = {name: pathlib.Path('/usr/lib/syslinux/modules/bios', name)
            for name in ('menu.c32', 'libutil.c32', 'ldlinux.c32', 'libcom32.c32')}
+LOOK_S = 0.3    # between two looks at the screen, each of which stops the machine
 CONFIG = """UI menu.c32
 TIMEOUT 600
 MENU TITLE bootshell test menu
@@ -47,10 +49,10 @@ def menu(m):
     """SYSLINUX's menu counts down, and a key stops that."""
     first = m.wait_screen('Automatic boot in').split(' in ')[1]
     while m.wait_screen('Automatic boot in').split(' in ')[1] == first:
-        pass
+        time.sleep(LOOK_S)
     m.keys('down')
     while any('Automatic boot' in line for line in m.screen()):
-        pass
+        time.sleep(LOOK_S)
 
 
 def test_fat_boot_sector(pc, disks):
@@ -99,7 +101,7 @@ def grub_menu(m):
     """GRUB's menu counts down, and a choice reads a file."""
     first = m.wait_screen('executed automatically in')
     while m.wait_screen('executed automatically in') == first:
-        pass
+        time.sleep(LOOK_S)
     m.keys('down', 'ret')
     m.wait_screen('GRUB has read this')
 
