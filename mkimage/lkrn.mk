@@ -4,6 +4,7 @@
 # A second link of the kernel, from a copy of its build folder, so that nothing is compiled
 # again; some 9 s. The archive goes in unpacked: one xz stream packs both. A 64-bit kernel has
 # objtool; its recorded commands name its folder, and a new objtool would compile all anew.
+# `make -n` runs the line with the +, but does not take its kernel, which has no archive then.
 
 LKRN_OBJ := $(B)/linux-lkrn
 BOOT_IMAGES += $(B)/bootshell.lkrn
@@ -20,7 +21,7 @@ $(B)/bootshell.lkrn: $(B)/vmlinuz $(INITRAMFS) mkimage/lkrn.mk
 		--set-str INITRAMFS_SOURCE $(abspath $(B)/initramfs.cpio) --set-val INITRAMFS_ROOT_UID 0 \
 		--set-val INITRAMFS_ROOT_GID 0 --enable INITRAMFS_COMPRESSION_NONE; \
 	$(subst O=$(abspath $(LINUX_OBJ)),O=$(abspath $(LKRN_OBJ)),$(LINUX_MAKE)) \
-		$(if $(filter 0,$(V)),-s) -j$(JOBS) olddefconfig bzImage 9>&-; \
-	cp $(LKRN_OBJ)/arch/x86/boot/bzImage $@
+		$(if $(filter 0,$(V)),-s) -j$(JOBS) olddefconfig bzImage 9>&-
+	$(Q)flock $(B)/.lkrn.lock cp $(LKRN_OBJ)/arch/x86/boot/bzImage $@
 
 images: $(B)/bootshell.lkrn
