@@ -50,14 +50,14 @@ static int unpack(struct blob in, uint8_t *out, size_t *n, struct reason *why)
 			.avail_in = (unsigned int)in.n,
 			.next_out = (char *)out,
 			.avail_out = (unsigned int)*n };
-	const int small =
-		1; /* 2.5 bytes of memory for each of a block in place of 4, at half the speed */
-	size_t need = (size_t)(blob_u8(in, 3) - '0') * 100000 / 2 * 5;
+	size_t block = (size_t)(blob_u8(in, 3) - '0') * 100000;
+	/* 4 bytes of memory for each of a block, or 2.5, which takes longer */
+	int small = block * 4 > *n;
 	int err = 0;
 
-	if (need > *n)
+	if (block / 2 * 5 > *n)
 		return because(why, -ENOMEM, "bzip2: unpacking it takes %zu KiB of memory itself",
-			       need / KIB);
+			       block / 2 * 5 / KIB);
 	while (!err && s.avail_in) {
 		if (BZ2_bzDecompressInit(&s, 0, small) != BZ_OK)
 			return because(why, -ENOMEM, "bzip2: out of memory");
