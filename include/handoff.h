@@ -116,6 +116,19 @@ struct handoff_copy {
 };
 
 /**
+ * struct handoff_back - what the way back to the running kernel takes (kexec jump)
+ * @pages: two pages, for copies of page tables; 0: there is no way back
+ * @gdt_limit: what LGDT takes: the running kernel's GDT, which it does not load itself ...
+ * @gdt, @gdt_high: ... by its virtual address
+ */
+struct handoff_back {
+	uint32_t pages;
+	uint16_t reserved;
+	uint16_t gdt_limit;
+	uint32_t gdt, gdt_high;
+};
+
+/**
  * struct handoff - loader to purgatory
  * @magic: HANDOFF_MAGIC
  * @mode: 32: flat protected mode, paging and interrupts off. 16: real mode, on the
@@ -131,6 +144,7 @@ struct handoff_copy {
  * @mapped_gib: how much mode 64 maps
  * @eip_high: upper half of the entry in mode 64
  * @low: what to copy before the jump, for a crash kernel
+ * @back: to the running kernel, which keeps its memory
  */
 struct handoff {
 	uint32_t magic;
@@ -144,9 +158,10 @@ struct handoff {
 	uint32_t tables, mapped_gib;
 	uint32_t eip_high;
 	struct handoff_copy low;
+	struct handoff_back back;
 };
 
-/* What entry.S, real.S and long.S know. */
+/* What entry.S, real.S, long.S and back.S know. */
 _Static_assert(offsetof(struct handoff, mode) == 4, "mode");
 _Static_assert(offsetof(struct handoff, regs) == 28, "regs");
 _Static_assert(sizeof(struct handoff_regs) == 52, "flags come 48 bytes into regs");
@@ -157,7 +172,9 @@ _Static_assert(sizeof(struct handoff_firmware) == 96, "firmware has no holes");
 _Static_assert(sizeof(struct handoff_segment) == 60, "a segment has 60 bytes");
 _Static_assert(offsetof(struct handoff, tables) == 176 + 16 * 60, "tables follow segments");
 _Static_assert(offsetof(struct handoff, eip_high) == 176 + 16 * 60 + 8, "eip_high");
-_Static_assert(sizeof(struct handoff) == 188 + 16 * 60 + 12, "low comes last");
+_Static_assert(offsetof(struct handoff, back) == 176 + 16 * 60 + 24, "back");
+_Static_assert(offsetof(struct handoff_back, gdt) == 8, "LGDT takes the limit before it, too");
+_Static_assert(sizeof(struct handoff) == 176 + 16 * 60 + 40, "back comes last");
 
 #define PURGATORY_MAGIC 0x54475250u /* "PRGT" */
 
@@ -167,12 +184,14 @@ _Static_assert(sizeof(struct handoff) == 188 + 16 * 60 + 12, "low comes last");
  * @magic: PURGATORY_MAGIC
  * @handoff: offset of the struct handoff that the loader fills in
  * @memory_bytes: bytes it needs in memory, stack included
+ * @way_back: offset of what a target calls to return to the kernel that it was started from
  */
 struct purgatory_head {
 	uint8_t jump[8];
 	uint32_t magic;
 	uint32_t handoff;
 	uint32_t memory_bytes;
+	uint32_t way_back;
 };
 
 #endif

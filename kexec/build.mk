@@ -24,7 +24,7 @@ KEXEC_WARN := -std=gnu11 -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes
 
 # ---- purgatory: one flat blob, position independent
 
-PURGATORY_OBJ := $(patsubst %,$(B)/obj/purgatory/%.o,entry real long main map firmware console digest)
+PURGATORY_OBJ := $(patsubst %,$(B)/obj/purgatory/%.o,entry real long back main map firmware console digest)
 PURGATORY_CFLAGS := -m32 -march=i486 -mtune=i486 -Os -ffreestanding -fpie -fvisibility=hidden \
 	-fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables -mno-sse -mno-mmx \
 	-mgeneral-regs-only -fno-builtin -fomit-frame-pointer --param=min-pagesize=0 $(KEXEC_WARN) $(PURGATORY_INC)

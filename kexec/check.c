@@ -11,12 +11,13 @@
 /* The purgatory's window begins at a multiple of 2 MiB. */
 #define WINDOW_BYTES (HANDOFF_WINDOW_BYTES - 2 * MIB)
 
-/* For a crash kernel some segments lie where it is told that there is no RAM. */
+/* Some segments lie where a crash kernel, or the target of a jump, is told that there is no RAM. */
 static bool is_kept(const struct kexec_image *img, const struct kexec_segment *s)
 {
-	const struct span *kept = &img->machine->crash.kept;
+	const struct machine *m = img->machine;
+	const struct span *kept = img->req->crash ? &m->crash.kept : &m->jump.kept;
 
-	return img->req->crash && s->mem >= kept->start && s->mem < kept->end &&
+	return (img->req->crash || img->req->jump) && s->mem >= kept->start && s->mem < kept->end &&
 	       s->memsz <= kept->end - s->mem;
 }
 
@@ -58,7 +59,10 @@ static int check_shape(struct kexec_image *img, const struct kexec_segment *s)
 	return 0;
 }
 
-/* Segments must not overlap; only the one that a claim was made for may lie in it. */
+/*
+ * Segments must not overlap; only the one that a claim was made for may lie in it, or one that
+ * loads nothing.
+ */
 static int check_overlap(struct kexec_image *img, unsigned int i)
 {
 	const struct kexec_segment *a = &img->segment[i];
@@ -75,7 +79,8 @@ static int check_overlap(struct kexec_image *img, unsigned int i)
 	for (unsigned int j = 0; j < img->n_claims; j++) {
 		const struct claim *c = &img->claim[j];
 
-		if (a->mem < c->end && c->start < a->mem + a->memsz && a->label != c->label)
+		if (a->bufsz && a->mem < c->end && c->start < a->mem + a->memsz &&
+		    a->label != c->label)
 			return image_fail(img, -EINVAL,
 					  "segment %s at %#" PRIx64 " lies where %s will run",
 					  a->label, a->mem, c->label);

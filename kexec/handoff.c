@@ -106,29 +106,69 @@ static uint32_t verify_kind(enum verify v)
 	return v == VERIFY_SHA256 ? HANDOFF_VERIFY_SHA256 : HANDOFF_VERIFY_FAST;
 }
 
+/* What purgatory_jump_bytes() counts: two pages of handoff_back, and a stack for the target. */
+#define JUMP_BYTES (3u * PAGE_BYTES)
+
+static void describe_back(struct kexec_image *img, struct handoff_back *b)
+{
+	const struct jump_facts *f = &img->machine->jump;
+
+	if (!img->req->jump)
+		return;
+	b->pages = (uint32_t)f->kept.end - JUMP_BYTES;
+	b->gdt = (uint32_t)f->gdt;
+	b->gdt_high = (uint32_t)(f->gdt >> 32);
+	b->gdt_limit = (uint16_t)(f->gdt_bytes - 1);
+}
+
+static struct purgatory_head blob_head(void)
+{
+	struct purgatory_head head;
+
+	memcpy(&head, purgatory_blob, sizeof(head));
+	return head;
+}
+
+uint64_t purgatory_jump_bytes(void)
+{
+	return align_up(blob_head().memory_bytes, PAGE_BYTES) + JUMP_BYTES;
+}
+
+uint32_t purgatory_way_back(uint64_t addr)
+{
+	return (uint32_t)addr + blob_head().way_back;
+}
+
+/* Real mode reaches only the first MiB. */
+static int place_purgatory(struct kexec_image *img, uint64_t memory_bytes)
+{
+	uint64_t max = img->mode == 16 ? img->low_end - 1 : UINT32_MAX;
+	struct place p = { "the purgatory", memory_bytes, PAGE_BYTES, 0x10000, max, false };
+
+	if (!img->req->jump)
+		return image_place(img, &p, &img->entry);
+	img->entry = img->machine->jump.kept.start;
+	return 0;
+}
+
 int image_add_purgatory(struct kexec_image *img)
 {
 	size_t n = (size_t)(purgatory_blob_end - purgatory_blob);
-	/* real mode reaches only the first MiB */
-	uint64_t max = img->mode == 16 ? img->low_end - 1 : UINT32_MAX;
-	struct place p = { "the purgatory", 0, PAGE_BYTES, 0x10000, max, false };
-	struct purgatory_head head;
-	struct handoff *h;
+	struct purgatory_head head = blob_head();
+	uint64_t memsz = img->req->jump ? purgatory_jump_bytes() : head.memory_bytes;
 	uint8_t *buf = image_alloc(img, n);
-	uint64_t addr;
+	struct handoff *h;
 	int err;
 
 	if (!buf)
 		return -ENOMEM;
 	memcpy(buf, purgatory_blob, n);
-	memcpy(&head, buf, sizeof(head));
 	if (head.magic != PURGATORY_MAGIC || head.handoff > n || sizeof(*h) > n - head.handoff)
 		return image_fail(img, -EINVAL, "the purgatory was built wrong");
 	h = (void *)(buf + head.handoff); /* 16-byte aligned by the linker script */
-	p.memsz = head.memory_bytes;
 	err = claim_tables(img, h);
 	if (!err)
-		err = image_place(img, &p, &addr);
+		err = place_purgatory(img, memsz);
 	if (err)
 		return err;
 	h->magic = HANDOFF_MAGIC;
@@ -138,14 +178,14 @@ int image_add_purgatory(struct kexec_image *img)
 							 img->machine->serial_port;
 	/* the target needs some stack for our last jump; ours is free by then */
 	if (!img->regs.esp)
-		img->regs.esp = (uint32_t)(addr + align_up(head.memory_bytes, PAGE_BYTES));
+		img->regs.esp = (uint32_t)(img->entry + align_up(memsz, PAGE_BYTES));
 	h->regs = img->regs;
 	h->eip_high = img->eip_high;
 	h->firmware = img->restore;
 	describe_screen(img, &h->console);
 	describe_segments(img, h);
 	describe_copy(img, &h->low);
+	describe_back(img, &h->back);
 	img->handoff = h;
-	img->entry = addr;
-	return image_add_segment(img, "purgatory", buf, n, addr, head.memory_bytes);
+	return image_add_segment(img, "purgatory", buf, n, img->entry, memsz);
 }

@@ -103,6 +103,8 @@ static int build_cmdline(struct kexec_image *img)
 		img->cmdline = request_cmdline(req, img->machine->cmdline, &img->arena);
 	if (!img->cmdline)
 		return image_fail(img, -ENOMEM, "out of memory");
+	if (req->jump)
+		return jump_add_words(img);
 	return req->crash ? crash_add_words(img) : 0;
 }
 
@@ -146,6 +148,10 @@ int image_build(struct kexec_image *img)
 		err = check_words(img);
 	if (!err)
 		err = image_add_purgatory(img);
+	if (!err && img->req->jump)
+		err = jump_add_segments(img);
+	if (!err && img->req->entry)
+		img->entry = img->req->entry;
 	if (!err)
 		err = image_check(img);
 	return err;

@@ -18,6 +18,7 @@
 #include "crash.h"
 #include "fwstate.h"
 #include "handoff.h"
+#include "jump.h"
 #include "memmap.h"
 #include "os.h"
 #include "std/bootparam.h"
@@ -39,6 +40,9 @@ enum verify { VERIFY_FAST, VERIFY_NONE, VERIFY_SHA256, VERIFY_SELFTEST };
  * @drive: BIOS drive for a boot sector, in hexadecimal; NULL: the one it comes from
  * @reuse_cmdline: put the running kernel's command line first
  * @crash: for when the running kernel panics; the machine is machine_for_crash()'s then
+ * @jump: the running kernel keeps its memory, and the target may return to it; the machine is
+ *	machine_for_jump()'s then, and @mem_max is set
+ * @entry: physical address that the kernel jumps to; 0: the purgatory
  * @core_class: of the ELF headers of its memory: 64, 32, or 0 for what suits it
  * @no_notes: give a plain ELF program nothing in its registers
  * @no_efi: do not tell the target of UEFI
@@ -59,6 +63,8 @@ struct boot_request {
 	const char *drive;
 	bool reuse_cmdline;
 	bool crash;
+	bool jump;
+	uint64_t entry;
 	unsigned int core_class;
 	bool no_notes;
 	bool no_efi;
@@ -113,6 +119,7 @@ enum answer { UNKNOWN, NO, YES };
  * @ram_bytes: RAM that the running kernel manages; 0: unknown
  * @free_bytes: RAM that it could give us; 0: unknown
  * @crash: of the running kernel, for a crash kernel; else empty
+ * @jump: of the running kernel, for a way back to it; else zero
  * @efi: a struct efi_setup_data (std/efi.h) and the maps of UEFI's runtime services, or empty
  * @rsdp: physical address of ACPI's root pointer, as UEFI tells; 0: unknown
  * @load_end: end of the memory that kexec can load to; 0: 4 GiB, all that 32 bits reach
@@ -134,6 +141,7 @@ struct machine {
 	uint64_t ram_bytes;
 	uint64_t free_bytes;
 	struct crash_facts crash;
+	struct jump_facts jump;
 	struct blob efi;
 	uint64_t rsdp;
 	uint64_t load_end;

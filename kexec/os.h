@@ -10,6 +10,7 @@
 struct boot_device;
 struct boot_disk;
 struct crash_facts;
+struct jump_facts;
 struct kexec_image;
 struct machine;
 
@@ -155,10 +156,20 @@ int os_kexec_file_unload(bool crash, struct reason *why);
 bool os_locked_down(void);
 /** os_crash_facts() - what a crash kernel must know of the running one; the facts live in @arena */
 int os_crash_facts(struct crash_facts *f, struct arena *arena, struct reason *why);
+/**
+ * os_jump_facts() - what a jump back needs to know of the running kernel
+ *
+ * Return: 0; -ENOSYS if that kernel does not come back; -errno if it hides where its GDT is.
+ */
+int os_jump_facts(struct jump_facts *f, struct reason *why);
+/** os_kexec_keeps_memory() - does the running kernel know kexec jump? */
+bool os_kexec_keeps_memory(void);
+/** os_load_jump_back() - let the kernel jump to @entry, the kernel that keeps its memory */
+int os_load_jump_back(uint64_t entry, struct reason *why);
 /** os_crash_unload(), os_crash_loaded() - the same as of kexec, for the crash kernel */
 int os_crash_unload(struct reason *why);
 int os_crash_loaded(struct reason *why);
-/** os_kexec_reboot() - jump; returns only on failure */
+/** os_kexec_reboot() - jump. Return: 0 if the target has jumped back, -errno if none was started. */
 int os_kexec_reboot(struct reason *why);
 void os_sync(void);
 /**

@@ -30,7 +30,7 @@ $(PAYLOAD)/%.o: tests/payload/%.S | deps
 	$(Q)mkdir -p $(@D)
 	$(Q)gcc -m32 -c -o $@ $<
 
-$(PAYLOAD)/core.bin: tests/payload/link.ld $(addprefix $(PAYLOAD)/,head.o main.o say.o sha256.o)
+$(PAYLOAD)/core.bin: tests/payload/link.ld $(addprefix $(PAYLOAD)/,head.o main.o back.o say.o sha256.o)
 	$(call say,LD,$@)
 	$(Q)ld -m elf_i386 -pie --no-dynamic-linker -z noexecstack -T $< -o $(@:.bin=.elf) $(filter %.o,$^)
 	$(Q)objcopy -O binary $(@:.bin=.elf) $@
@@ -135,7 +135,7 @@ $(PAYLOAD)/long/flat.elf: PAYLOAD_LD := -pie --no-dynamic-linker --defsym=LINKED
 $(PAYLOAD)/long.elf: $(PAYLOAD)/long/elf.o
 $(PAYLOAD)/long.vmlinux: $(PAYLOAD)/long/vmlinux.o
 $(PAYLOAD)/long/flat.elf: $(PAYLOAD)/long/flat.o
-$(PAYLOAD)/long.elf $(PAYLOAD)/long.vmlinux $(PAYLOAD)/long/flat.elf: tests/payload/long.ld $(addprefix $(PAYLOAD)/long/,long.o say.o sha256.o)
+$(PAYLOAD)/long.elf $(PAYLOAD)/long.vmlinux $(PAYLOAD)/long/flat.elf: tests/payload/long.ld $(addprefix $(PAYLOAD)/long/,long.o back.o say.o sha256.o)
 	$(call say,LD,$@)
 	$(Q)ld -m elf_x86_64 -z noexecstack --no-warn-rwx-segments --build-id=none $(PAYLOAD_LD) -T $< -o $@ $(filter %.o,$^)
 

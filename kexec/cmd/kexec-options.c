@@ -11,7 +11,8 @@ enum {
 	OPT_MEM_MAX,
 	OPT_REUSE_INITRD,
 	OPT_PRINT_CKR,
-	OPT_JUMP, /* it keeps the running kernel, or returns to one */
+	OPT_JUMP,
+	OPT_JUMP_BACK,
 	OPT_ENTRY,
 	OPT_LOAD_LIVE,
 	OPT_EXEC_LIVE,
@@ -57,7 +58,7 @@ static const struct option longs[] = {
 	{ "reuseinitrd", no_argument, NULL, OPT_REUSE_INITRD },
 	{ "print-ckr-size", no_argument, NULL, OPT_PRINT_CKR },
 	{ "load-preserve-context", no_argument, NULL, OPT_JUMP },
-	{ "load-jump-back-helper", no_argument, NULL, OPT_JUMP },
+	{ "load-jump-back-helper", no_argument, NULL, OPT_JUMP_BACK },
 	{ "entry", required_argument, NULL, OPT_ENTRY },
 	{ "load-live-update", no_argument, NULL, OPT_LOAD_LIVE },
 	{ "exec-live-update", no_argument, NULL, OPT_EXEC_LIVE },
@@ -154,6 +155,14 @@ static bool take_action(int c, struct ask *ask, struct boot_request *req)
 		req->crash = ask->load = true;
 		ask->exec = ask->shutdown = ask->sync = false;
 		return true;
+	case OPT_JUMP:
+		req->jump = ask->by_l = ask->load = true;
+		ask->exec = ask->shutdown = false;
+		return true;
+	case OPT_JUMP_BACK:
+		req->jump = ask->by_l = ask->jump_back = true;
+		ask->load = ask->exec = ask->shutdown = false;
+		return true;
 	case 'u':
 		ask->unload = true;
 		ask->load = ask->shutdown = ask->sync = false;
@@ -205,6 +214,9 @@ static void take_setting(int c, const char *word, struct ask *ask, struct boot_r
 		break;
 	case OPT_MEM_MAX:
 		take_address(ask, "mem-max", &req->mem_max);
+		break;
+	case OPT_ENTRY:
+		take_address(ask, "entry", &req->entry);
 		break;
 	case OPT_SERIAL:
 		take_serial(ask, req);
@@ -267,7 +279,7 @@ static int take_load(int c, struct boot_request *req, struct reason *why)
 }
 
 /* Options that end it at once. */
-static void take_end(int c, const char *word, struct ask *ask)
+static void take_end(int c, struct ask *ask)
 {
 	if (c == 'h' || c == '?') {
 		fputs(kexec_help, stdout);
@@ -283,10 +295,20 @@ static void take_end(int c, const char *word, struct ask *ask)
 		end_with(ask, "--exec-live-update only works under xen.");
 	} else if (c == OPT_REUSE_INITRD) {
 		end_with(ask, "--reuseinitrd not implemented on this architecture");
-	} else if (c == OPT_JUMP || c == OPT_ENTRY) {
-		fprintf(stderr, "kexec: %s: not supported: there is no way back from here\n", word);
-		ask->end = FAILED;
 	}
+}
+
+/* Options that do not go together; the words are kexec-tools'. */
+static void check_jump(struct ask *ask, const struct boot_request *req)
+{
+	if (ask->load && req->jump && !req->mem_max)
+		end_with(ask, "Please specify memory range used by kexeced kernel\n"
+			      "to preserve the context of original kernel with \n"
+			      "\"--mem-max\" parameter\n");
+	else if (ask->jump_back && ask->how == BY_FILE)
+		end_with(ask, "--load-jump-back-helper not supported with kexec_file_load");
+	else if (req->jump && ask->how != BY_SEGMENTS)
+		end_with(ask, "--load-preserve-context not supported with kexec_file_load");
 }
 
 int kexec_options(int argc, char **argv, struct ask *ask, struct boot_request *req)
@@ -304,14 +326,16 @@ int kexec_options(int argc, char **argv, struct ask *ask, struct boot_request *r
 		if (take_action(c, ask, req))
 			continue;
 		take_setting(c, word, ask, req);
-		take_end(c, word, ask);
+		take_end(c, ask);
 		if (c > OPT_LOADS)
 			ask->loads = true;
 		if (take_load(c, req, &why))
 			ask->end = refuse("kexec", NULL, &why);
 	}
 	if (ask->status)
-		ask->load = ask->exec = ask->unload = ask->shutdown = false;
+		ask->load = ask->exec = ask->unload = ask->shutdown = ask->jump_back = false;
+	if (ask->end < 0)
+		check_jump(ask, req);
 	if (ask->end < 0 && !ask->load && ask->loads) {
 		fputs(kexec_help, stdout);
 		ask->end = FAILED;

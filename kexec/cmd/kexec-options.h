@@ -19,6 +19,7 @@ enum how { BY_SEGMENTS, BY_FILE, BY_EITHER };
  * @by_l: -l was given, which tells -S what to look at
  * @shutdown: then let shutdown(8) restart
  * @exec: start what is loaded
+ * @jump_back: load what returns to the kernel that this one was started from
  * @unload: forget what is loaded
  * @status: say only whether something is loaded
  * @print_ckr: print only how much is reserved for a crash kernel
@@ -29,7 +30,7 @@ enum how { BY_SEGMENTS, BY_FILE, BY_EITHER };
  * @end: exit status if the options end it, -1 if they do not
  */
 struct ask {
-	bool load, by_l, shutdown, exec, unload, status, print_ckr;
+	bool load, by_l, shutdown, exec, jump_back, unload, status, print_ckr;
 	bool sync, no_sync, ifdown, no_ifdown;
 	bool loads, debug;
 	enum how how;

@@ -123,8 +123,29 @@ static int leave(const struct ask *ask)
 		os_sync();
 	if (ask->ifdown && !ask->no_ifdown)
 		os_net_down();
-	os_kexec_reboot(&why);
+	if (!os_kexec_reboot(&why))
+		return DONE; /* there and back again */
 	refuse("kexec failed", NULL, &why);
+	return UNLOADED;
+}
+
+/* In a kernel that was started by a kexec jump: the next start leads back. */
+static int load_jump_back(const struct ask *ask, const struct boot_request *req)
+{
+	struct reason why = { "" };
+
+	if (!ask->no_sync)
+		os_sync();
+	if (!ask->no_ifdown)
+		os_net_down();
+	if (os_kexec_loaded(&why))
+		because(&why, -EBUSY,
+			"There is kexec kernel loaded, make sure you are in kexeced kernel.");
+	else if (!req->entry)
+		because(&why, -EINVAL, "Please specify jump back entry in command line");
+	else if (!os_load_jump_back(req->entry, &why))
+		return DONE;
+	fprintf(stderr, "%s\n", why.text);
 	return UNLOADED;
 }
 
@@ -151,6 +172,8 @@ static int act(const struct ask *ask, struct boot_request *req, const char *file
 	}
 	if (!err && (ask->shutdown || ask->exec))
 		err = leave(ask);
+	if (!err && ask->jump_back)
+		err = load_jump_back(ask, req);
 	return err;
 }
 
@@ -195,6 +218,8 @@ static int run(int argc, char **argv)
 	"      --pass-memmap-cmdline  tell a crash kernel of its memory by memmap=\n"        \
 	"      --serial=PORT, --console-serial  where the purgatory speaks\n"                \
 	"  -d, --debug             print the plan\n"                                         \
+	"      --load-preserve-context FILE  load FILE below --mem-max; it may return\n"     \
+	"      --load-jump-back-helper --entry=ADDRESS  -e returns to the kernel there\n"    \
 	"  -v, --version; -h, --help\n"
 
 const char kexec_help[] = HELP;

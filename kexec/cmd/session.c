@@ -182,6 +182,22 @@ static void on_bus_error(int signal)
 	_exit(REFUSED);
 }
 
+/* Not every target may have the whole machine. */
+static int restrict_machine(struct machine *m, const struct boot_request *req, struct reason *why)
+{
+	int err = 0;
+
+	if (req->crash) {
+		err = os_crash_facts(&m->crash, &m->arena, why);
+		return err ? err : machine_for_crash(m, req, why);
+	}
+	if (req->jump) {
+		err = os_jump_facts(&m->jump, why);
+		return err ? err : machine_for_jump(m, req, why);
+	}
+	return err;
+}
+
 int load_request(const char *name, struct boot_request *req, bool dry, bool verbose)
 {
 	static struct job job;
@@ -193,10 +209,8 @@ int load_request(const char *name, struct boot_request *req, bool dry, bool verb
 	job.img.req = req;
 	job.img.machine = &job.machine;
 	err = os_machine(&job.machine, &job.img.why);
-	if (!err && req->crash)
-		err = os_crash_facts(&job.machine.crash, &job.machine.arena, &job.img.why);
-	if (!err && req->crash)
-		err = machine_for_crash(&job.machine, req, &job.img.why);
+	if (!err)
+		err = restrict_machine(&job.machine, req, &job.img.why);
 	if (!err)
 		err = find_files(&job, req);
 	if (!err)

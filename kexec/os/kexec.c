@@ -23,9 +23,10 @@ struct syscall_segment {
 };
 
 /* linux/kexec.h: flags, and in their upper half the running kernel's architecture */
-#define KEXEC_ON_CRASH	   1ul
-#define KEXEC_ARCH_DEFAULT 0ul
-#define KEXEC_ARCH_X86_64  (62ul << 16)
+#define KEXEC_ON_CRASH	       1ul
+#define KEXEC_PRESERVE_CONTEXT 2ul
+#define KEXEC_ARCH_DEFAULT     0ul
+#define KEXEC_ARCH_X86_64      (62ul << 16)
 
 /* A 64-bit kernel wants to hear from a 32-bit program that it knows where it is. */
 static unsigned long arch_flag(void)
@@ -84,7 +85,9 @@ static int explain(struct reason *why, int err)
 
 int os_kexec_load(struct kexec_image *img)
 {
-	unsigned long flags = img->req->crash ? KEXEC_ON_CRASH : 0;
+	unsigned long flags = img->req->crash ? KEXEC_ON_CRASH :
+			      img->req->jump  ? KEXEC_PRESERVE_CONTEXT :
+						0;
 	struct syscall_segment s[IMAGE_SEGMENTS];
 
 	for (unsigned int i = 0; i < img->n_segments; i++) {
@@ -115,6 +118,21 @@ int os_crash_unload(struct reason *why)
 	return unload(KEXEC_ON_CRASH, why);
 }
 
+int os_load_jump_back(uint64_t entry, struct reason *why)
+{
+	struct syscall_segment none = { NULL, 0, NULL, 0 };
+
+	if (kexec_load(entry, 1, &none, KEXEC_PRESERVE_CONTEXT) < 0)
+		return explain(why, errno);
+	return 0;
+}
+
+/* Flags are looked at before segments, and the segments of this call are nowhere. */
+bool os_kexec_keeps_memory(void)
+{
+	return kexec_load(0, 1, NULL, KEXEC_PRESERVE_CONTEXT) < 0 && errno != EINVAL;
+}
+
 /* "0" or "1" in a file of sysfs. */
 static int read_loaded(const char *path, struct reason *why)
 {
@@ -139,7 +157,8 @@ int os_crash_loaded(struct reason *why)
 
 int os_kexec_reboot(struct reason *why)
 {
-	syscall(SYS_reboot, REBOOT_MAGIC1, REBOOT_MAGIC2, REBOOT_KEXEC, NULL);
+	if (!syscall(SYS_reboot, REBOOT_MAGIC1, REBOOT_MAGIC2, REBOOT_KEXEC, NULL))
+		return 0;
 	if (errno == EINVAL)
 		return because(why, -EINVAL, "nothing is loaded");
 	return because(why, -errno, "reboot: %s", strerror(errno));

@@ -125,6 +125,15 @@ int crash_add_segments(struct kexec_image *img);
 /** crash_add_words() - tell it on the command line where those headers lie */
 int crash_add_words(struct kexec_image *img);
 
+/** jump_add_words() - for a kexec jump: tell the target where the way back begins */
+int jump_add_words(struct kexec_image *img);
+/** jump_add_segments() - all RAM without a segment gets one: the kernel keeps what was there */
+int jump_add_segments(struct kexec_image *img);
+
+/** purgatory_jump_bytes() - what a purgatory with a way back takes, in whole pages */
+uint64_t purgatory_jump_bytes(void);
+/** purgatory_way_back() - what the target calls to return, of a purgatory at @addr */
+uint32_t purgatory_way_back(uint64_t addr);
 /** image_add_purgatory() - the last segment: it verifies the others, then jumps to the target */
 int image_add_purgatory(struct kexec_image *img);
 /** image_digest() - fill in the digests of all segments */

@@ -6,7 +6,7 @@
  * purgatory_entry
  *	mode: the running kernel's, with interrupts off, no GDT and no IDT to rely on:
  *	flat 32-bit without paging, or 64-bit with memory mapped to itself
- *	in: nothing; Linux's relocate_kernel leaves all registers zero
+ *	in: on the stack the kernel's own entry, if it keeps its memory (back.S)
  *	out: does not return
  *	stack: its own, STACK_BYTES
  */
@@ -23,6 +23,7 @@ purgatory_entry:
 	.long	0x54475250		# PURGATORY_MAGIC
 	.long	handoff - purgatory_entry
 	.long	stack_end - purgatory_entry	# memory_bytes: the stack comes last
+	.long	way_back - purgatory_entry	# back.S
 
 start:
 	cli				# nobody could take an interrupt
@@ -73,11 +74,20 @@ in_code_segment:
 /*
  * from_64: from a 64-bit kernel to the mode of a 32-bit one.
  *	mode: 64-bit; this blob lies below 4 GiB, mapped to itself
- *	in: nothing; out: at start_32, flat 32-bit, paging off
+ *	in: RSP = the kernel's stack; out: at start_32, flat 32-bit, paging off
  */
 	.set EFER, 0xc0000080
 	.code64
 from_64:
+	call	keep_kernel		# back.S
+	lea	start_32(%rip), %rbx
+/*
+ * leave_long: from 64-bit mode to flat 32-bit mode, paging off.
+ *	in: RBX = where to go on; clobbers EAX, ECX, EDX
+ *	stack: empties our own
+ */
+	.globl	leave_long
+leave_long:
 	lea	stack_end(%rip), %rsp
 	lea	gdt(%rip), %rax
 	mov	%rax, gdt_base(%rip)
@@ -89,6 +99,8 @@ from_64:
 	.code32
 in_compatibility:
 	mov	$0x18, %eax
+	mov	%eax, %ds
+	mov	%eax, %es
 	mov	%eax, %ss
 	mov	%cr0, %eax
 	and	$0x7fffffff, %eax	# paging off: leaves long mode
@@ -98,7 +110,7 @@ in_compatibility:
 	xor	%edx, %edx
 	wrmsr
 	mov	%eax, %cr4		# PAE and whatever else a 64-bit kernel has on
-	jmp	start_32
+	jmp	*%ebx
 
 /*
  * triple_fault: restart the machine as a last resort.
@@ -124,12 +136,14 @@ gdt_base:
 	.quad	0			# lgdt reads four bytes of it in 32-bit mode, eight in 64-bit
 
 	.section .handoff, "aw"		# the loader fills this in
+	.globl	handoff
 handoff:
-	.skip	28 + 52 + 96 + 16 * 60 + 12 + 12
+	.skip	28 + 52 + 96 + 16 * 60 + 12 + 12 + 16
 
 	.section .bss.stack, "aw", @nobits
 	.balign	16
 	.skip	STACK_BYTES
+	.globl	stack_end
 stack_end:
 
 	.section .note.GNU-stack, "", @progbits

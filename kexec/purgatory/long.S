@@ -41,23 +41,10 @@ enter_long:
 	or	$CR0_PG_PE, %eax
 	mov	%eax, %cr0		# long mode; CS is still a 32-bit segment
 
-	lea	(gdt64 - 1b)(%ebp), %eax
-	mov	%eax, (gdt64_base - 1b)(%ebp)
-	lgdt	(gdt64_pointer - 1b)(%ebp)
-	push	$CODE64
-	lea	(in_long_mode - 1b)(%ebp), %eax
-	push	%eax
-	lret
-
+	lea	(in_long_mode - 1b)(%ebp), %ebx
+	jmp	jump_64
 	.code64
 in_long_mode:
-	mov	$DATA64, %eax
-	mov	%eax, %ds
-	mov	%eax, %es
-	mov	%eax, %fs
-	mov	%eax, %gs
-	mov	%eax, %ss
-
 	mov	REGS + 4(%rsi), %ebx	# each clears the upper half
 	mov	REGS + 8(%rsi), %ecx
 	mov	REGS + 12(%rsi), %edx
@@ -71,6 +58,29 @@ in_long_mode:
 	mov	REGS(%rsi), %eax
 	mov	REGS + 16(%rsi), %esi
 	ret				# to the target
+
+/*
+ * jump_64 - from a 32-bit code segment in long mode to 64-bit mode, with flat segments
+ *	in: EBX = where to go on; ESP = any stack
+ *	clobbers EAX, EBP
+ */
+	.code32
+	.globl	jump_64
+jump_64:
+	call	1f
+1:	pop	%ebp
+	lea	(gdt64 - 1b)(%ebp), %eax
+	mov	%eax, (gdt64_base - 1b)(%ebp)
+	lgdt	(gdt64_pointer - 1b)(%ebp)
+	mov	$DATA64, %eax
+	mov	%eax, %ds
+	mov	%eax, %es
+	mov	%eax, %fs
+	mov	%eax, %gs
+	mov	%eax, %ss
+	push	$CODE64
+	push	%ebx
+	lret
 
 	.balign	8
 gdt64:	.quad	0

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fuzzes the readers of /proc/iomem and /proc/kcore. Input: 256 bytes of ELF head, then text.
+ * Fuzzes the readers of /proc/iomem, /proc/kcore and /proc/kallsyms. Input: 256 bytes of ELF head, then text.
  * What comes out must be ranges that are not empty, RAM outside of what is reserved, and a machine
  * that either is refused or keeps its promises.
  */
@@ -42,6 +42,16 @@ static void check_machine(const struct machine *m)
 		abort();
 }
 
+/* What a kexec jump reads: a symbol, and where the kernel's memory has it. */
+static void check_symbol(struct blob head, struct blob text, struct arena *arena)
+{
+	const char *line = arena_strndup(arena, (const char *)text.p, text.n);
+	uint64_t value;
+
+	if (line && jump_is_symbol(line, "gdt_page", &value))
+		jump_core_offset(head, value);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct boot_request req = { .crash = true };
@@ -53,6 +63,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		return -1;
 	m.crash.is_64bit = n & 1;
 	crash_read_kcore(&m.crash, blob_slice(all, 0, HEAD_BYTES));
+	check_symbol(blob_slice(all, 0, HEAD_BYTES), blob_slice(all, HEAD_BYTES, UINT64_MAX),
+		     &m.arena);
 	if (!crash_read_iomem(&m.crash, blob_slice(all, HEAD_BYTES, UINT64_MAX), &m.arena, &why)) {
 		check(&m.crash);
 		if (!machine_for_crash(&m, &req, &why))

@@ -108,6 +108,8 @@ void long_main(const struct long_regs *r)
 	else
 		put_params((const u8 *)r->rsi, r->cr3);
 	put("payload: done\n");
+	if (r->rax != BOOT_NOTES)
+		go_back((const char *)(u64)word((const u8 *)r->rsi + 0x228));
 	outb(DEBUG_EXIT, 0);
 	for (;;)
 		__asm__ volatile("hlt");

@@ -328,5 +328,6 @@ void __attribute__((noreturn)) payload_main(const struct entry_regs *regs, const
 		put_hashes(regs);
 	}
 	put("payload: done\n");
+	go_back(command_line());
 	end_machine(command_line());
 }

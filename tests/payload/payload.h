@@ -49,6 +49,9 @@ void key_hash(const char *key, const u8 *p, u32 n);
 void put_multiboot2(u32 info);
 void put_pvh(u32 info);
 
+/* back.c: as often as the kernel comes; returns if @line tells of no way back */
+void go_back(const char *line);
+
 static inline void outb(u16 port, u8 v)
 {
 	__asm__ volatile("outb %0, %1" : : "a"(v), "Nd"(port));

@@ -54,7 +54,11 @@ COMMANDS = [
     '/vmlinuz --append=x', '-u',
     '-t bzImage --entry-32bit -l /vmlinuz', '-i -l /vmlinuz', '-d -u',
     '--load-live-update /vmlinuz', '--exec-live-update', '--reuseinitrd -l /vmlinuz',
-    '--load-preserve-context /vmlinuz', '--print-ckr-size', '--console-vga -u', '--serial=ttyS0 -u',
+    '--load-preserve-context /vmlinuz', '--load-preserve-context --mem-max=0x6000000 /toy',
+    '-s --load-preserve-context --mem-max=0x6000000 /toy', '--load-jump-back-helper', '-l -S',
+    '--load-jump-back-helper --entry=0x1000', '-s --load-jump-back-helper --entry=0x1000',
+    '-a --load-jump-back-helper --entry=0x1000', '--entry=x -l /toy', '--print-ckr-size',
+    '--console-vga -u', '--serial=ttyS0 -u',
 ]
 # Runs them by the program $1: a line each.
 RUN = '''#!/bin/busybox sh
@@ -122,9 +126,10 @@ def styles_and_no_effect(m):
 
 def refused_options(m):
     """Options that are refused in words, with nothing loaded."""
-    for options in ('--load-preserve-context', '--load-jump-back-helper', '--entry=0x1000'):
-        result = m.run(f'{OURS} {options} /toy 2>&1')
-        assert result.status == 1 and 'not supported: there is no way back' in result
+    result = m.run(f'{OURS} --load-preserve-context --mem-max=0x6000000 /toy 2>&1')
+    assert result.status == 255 and 'built without kexec jump (CONFIG_KEXEC_JUMP)' in result
+    result = m.run(f'{OURS} -l --entry=0x1000 /toy 2>&1')
+    assert result.status == 255 and 'the entry 0x1000 is not inside any segment' in result
     result = m.run(f'{OURS} -l /vmlinuz --real-mode 2>&1')
     assert result.status == 255 and 'firmware' in result and 'Cannot load' in result, result
     assert m.ok('cat /sys/kernel/kexec_loaded').strip() == '0'
@@ -159,6 +164,54 @@ def test_same_outcome(pc, system):
     got = Received(m.expect(r'(?s)^(.*)payload: done').group(1))
     assert got['cmdline'] == plan.cmdline
     assert got.number('esi') == plan.regs['esi']
+
+
+def there_and_back(m, *lines):
+    """kexec -e, what it says there, and back: the status, and that the shell goes on."""
+    m.type(f'{OURS} -e; echo stat"us" $?\n')
+    for line in lines:
+        m.expect(line)
+    assert m.expect(r'status (\d+)').group(1) == '0'
+    m.prompt()
+    assert m.ok('cat /tmp/mark; cat /sys/kernel/kexec_loaded').split() == ['first', '1']
+
+
+def jump_back(m):
+    """The target is Linux, which comes to its shell; from there back to the first."""
+    m.ok(f'{OURS} --load-preserve-context --mem-max=0x7ffffff /vmlinuz --initrd=/level2 '
+         '--append="console=ttyS0 loglevel=1 second"')
+    m.type(f'{OURS} -e; echo stat"us" $?\n')
+    m.prompt()
+    *words, back = m.ok('cat /proc/cmdline').split()
+    assert words[-1] == 'second' and m.run('cat /tmp/mark').status == 1
+    entry = back.removeprefix('kexec_jump_back_entry=')
+    m.ok(f'{OURS} --load-jump-back-helper --entry={entry}')
+    result = m.run(f'{OURS} --load-jump-back-helper --entry={entry} 2>&1')
+    assert result.status == 255 and 'There is kexec kernel loaded' in result
+    m.type(f'{OURS} -e\n')
+    assert m.expect(r'status (\d+)').group(1) == '0'
+    m.prompt()
+    assert m.ok('cat /tmp/mark').strip() == 'first'
+
+
+def test_jump(pc, tmp_path):
+    """Targets of 32 and 64 bits return as often as they are called; so does another Linux."""
+    kernel = TOP / 'build/i386/target/jump/vmlinuz'
+    if not kernel.exists():
+        pytest.skip('no kernel with CONFIG_KEXEC_JUMP, as Debian has none: make jump-kernel')
+    files = small_system()
+    files.update(level2=initrd.cpio(files), vmlinuz=kernel.read_bytes())
+    path = tmp_path / 'initrd'
+    path.write_bytes(initrd.cpio(files))
+    m = pc.start('-kernel', kernel, '-initrd', path, '-append', 'console=ttyS0 panic=-1 loglevel=1',
+                 *EXIT_DEVICE, '-smp', '2', qemu='qemu-system-x86_64', memory=320).prompt()
+    m.ok('echo first >/tmp/mark')
+    for target in '/toy', '-t bzImage64 /long':
+        m.ok(f'{OURS} --load-preserve-context --mem-max=0x3ffffff {target} --append=brief')
+        there_and_back(m, 'payload: first instruction', 'payload: done')
+        there_and_back(m, 'payload: back for time 1')
+        there_and_back(m, 'payload: back for time 2')
+    jump_back(m)
 
 
 def test_file_call_and_what_a_target_gets(pc, system):
