@@ -78,6 +78,7 @@ $(PAYLOAD)/toy16.nbi $(PAYLOAD)/toy32.nbi: tests/payload/nbi.py $(PAYLOAD)/real-
 # low.bin: one that loads a bzImage very low.
 PAYLOAD_SECTORS := $(addprefix $(PAYLOAD)/,oldbios.bin hang.bin low.bin)
 PAYLOADS += $(PAYLOAD_SECTORS)
+$(PAYLOAD)/oldbios.o $(PAYLOAD)/hang.o: tests/payload/resident.inc
 $(PAYLOAD)/setup.bin $(PAYLOAD_SECTORS): %.bin: %.o
 	$(call say,OBJCOPY,$@)
 	$(Q)ld -m elf_i386 -Ttext 0 -e 0 -o $(@:.bin=.elf) $<

@@ -3,36 +3,19 @@
  * A boot sector for drive 80h after which INT 11h never returns, then on to the floppy in
  * drive 0: so that biostest's watchdog has something to watch. A test that puts CLI in
  * the place of STI makes it a hang that nothing but a reset ends, another takes IRQ 0 away.
- *
- * It stays in the last KiB of base memory, which is taken away by 40:13 as PXE ROMs do.
  */
+#include "resident.inc"
+
 	.code16
 	.section .text
 	.globl	_start
 
-	.set	BDA_BASE_KB, 0x413
-
 _start:
-	xorw	%ax, %ax
-	movw	%ax, %ss
-	movw	$0x7c00, %sp
-	movw	%ax, %ds
-	cld
-	decw	BDA_BASE_KB		/* our segment: the KiB just taken */
-	movw	BDA_BASE_KB, %ax
-	shlw	$6, %ax
-	movw	%ax, %es
-	movw	$0x7c00, %si
-	xorw	%di, %di
-	movw	$512, %cx
-	rep movsb
+	become_resident
 	movw	$hang - _start, 0x11 * 4
-	movw	%es, 0x11 * 4 + 2
-	pushw	%es
-	pushw	$1f - _start
-	lretw
+	movw	%cs, 0x11 * 4 + 2
 
-1:	xorw	%ax, %ax
+	xorw	%ax, %ax
 	movw	%ax, %es
 	movw	$0x7c00, %bx
 	movw	$5, %bp			/* a motor may want some tries */

@@ -9,35 +9,18 @@
  *	A20	is off
  *
  * It leaves DS:SI and ES:DI as an MBR and a Plug and Play BIOS do, for the second stage to find.
- *
- * It stays in the last KiB of base memory, which is taken away by 40:13 as PXE ROMs do.
  */
+#include "resident.inc"
+
 	.code16
 	.section .text
 	.globl	_start
 
-	.set	BDA_BASE_KB, 0x413
 	.set	PARTITION_LBA, 0x7c00 + 446 + 8
 
 _start:
-	xorw	%ax, %ax
-	movw	%ax, %ss
-	movw	$0x7c00, %sp
-	movw	%ax, %ds
-	cld
-	decw	BDA_BASE_KB		/* our segment: the KiB just taken */
-	movw	BDA_BASE_KB, %ax
-	shlw	$6, %ax
-	movw	%ax, %es
-	movw	$0x7c00, %si
-	xorw	%di, %di
-	movw	$512, %cx
-	rep movsb
-	pushw	%es
-	pushw	$1f - _start
-	lretw
-
-1:	movl	PARTITION_LBA, %eax	/* the boot record of partition 1, by the honest INT 13h */
+	become_resident
+	movl	PARTITION_LBA, %eax	/* the boot record of partition 1, by the honest INT 13h */
 	movl	%eax, %cs:packet - _start + 8
 	pushw	%cs
 	popw	%ds
