@@ -38,16 +38,14 @@
 #define UT_TX_STATUS (BIOS_LOW_PARAM + 0x12)
 #define UT_NEXT	     (BIOS_LOW_PARAM + 0x14)
 #define UT_CALLS     (BIOS_LOW_PARAM + 0x16)
-#define UT_IDLE	     (BIOS_LOW_PARAM + 0x18)
-#define UT_GOT	     (BIOS_LOW_PARAM + 0x1a)
-#define UT_RUBBISH   (BIOS_LOW_PARAM + 0x1c)
-#define UT_RX_LEFT   (BIOS_LOW_PARAM + 0x1e)
-#define UT_RX	     (BIOS_LOW_PARAM + 0x20)
-#define UT_BLOCK_AT  (BIOS_LOW_PARAM + 0x24)
-#define UT_OWN_STACK (BIOS_LOW_PARAM + 0x28)
-#define UT_CALL_SP   (BIOS_LOW_PARAM + 0x2e)
-#define UT_UNASKED   (BIOS_LOW_PARAM + 0x34)
-#define UT_OURS	     (BIOS_LOW_PARAM + 0x36)
+#define UT_RUBBISH   (BIOS_LOW_PARAM + 0x18)
+#define UT_RX_LEFT   (BIOS_LOW_PARAM + 0x1a)
+#define UT_RX	     (BIOS_LOW_PARAM + 0x1c)
+#define UT_BLOCK_AT  (BIOS_LOW_PARAM + 0x20)
+#define UT_OWN_STACK (BIOS_LOW_PARAM + 0x24)
+#define UT_CALL_SP   (BIOS_LOW_PARAM + 0x2a)
+#define UT_UNASKED   (BIOS_LOW_PARAM + 0x30)
+#define UT_OURS	     (BIOS_LOW_PARAM + 0x32)
 #define UT_TX	     (BIOS_LOW_PARAM + 0x40)
 #define UT_ISR	     (BIOS_LOW_PARAM + 0x80)
 #define UT_BLOCK     (BIOS_LOW_PARAM + 0x100)
@@ -80,8 +78,6 @@
  * @tx_status:	out: why not the next
  * @next:	ISR_*, where the ROM's work on an interrupt goes on; kept from trip to trip
  * @calls:	so many calls of UNDI_ISR at most
- * @idle:	leave after so many rounds without a frame
- * @got:	frames since the last ISR_START
  * @rubbish:	out: answers that made no sense
  * @rx_left:	room for received frames in bytes
  * @rx:		where the next is put: struct pxe_undi_isr, the frame, to a multiple of 4 bytes
@@ -106,7 +102,7 @@ struct undi_trip {
 	u16 status;
 	u16 tx_count, tx_done, tx_status;
 	u16 next;
-	u16 calls, idle, got, rubbish;
+	u16 calls, rubbish;
 	u16 rx_left;
 	struct pxe_far rx;
 	struct pxe_far block_at;
@@ -115,7 +111,7 @@ struct undi_trip {
 	u32 call_sp;
 	u16 call_ss;
 	u16 unasked, ours;
-	u8 reserved[8];
+	u8 reserved[12];
 	u16 tx[UNDI_TX_SLOTS];
 	u8 reserved2[32];
 	struct pxe_undi_isr isr;
@@ -130,7 +126,7 @@ UNDI_TRIP_AT(stack_esp, UT_STACK);
 UNDI_TRIP_AT(service, UT_SERVICE);
 UNDI_TRIP_AT(tx_count, UT_TX_COUNT);
 UNDI_TRIP_AT(next, UT_NEXT);
-UNDI_TRIP_AT(got, UT_GOT);
+UNDI_TRIP_AT(rubbish, UT_RUBBISH);
 UNDI_TRIP_AT(rx_left, UT_RX_LEFT);
 UNDI_TRIP_AT(rx, UT_RX);
 UNDI_TRIP_AT(block_at, UT_BLOCK_AT);
@@ -254,8 +250,7 @@ bool undi_run(unsigned int ncalls);
 u16 undi_call(u16 service, void *block, size_t bytes);
 u16 undi_cached_packet(u16 type, void *buf, size_t *bytes);
 void undi_restart(void);
-struct undi_exchange undi_send_and_receive(struct sk_buff_head *tx, unsigned int idle,
-					   undi_give *give, void *context);
+struct undi_exchange undi_send_and_receive(struct sk_buff_head *tx, undi_give *give, void *context);
 
 #endif /* __ASSEMBLY__ */
 #endif /* BIOS_UNDI_H */

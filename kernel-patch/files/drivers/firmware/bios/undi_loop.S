@@ -67,7 +67,7 @@ receive:
 	je	ours
 	cmpw	$0, UT_UNASKED
 	jne	receive
-	jmp	idle			# nothing has happened to this NIC
+	jmp	start_and_leave		# nothing has happened to this NIC
 ours:	incw	UT_OURS
 	jmp	receive
 
@@ -78,17 +78,8 @@ processed:
 	cmpw	$ISR_RECEIVED, %ax
 	je	frame
 	cmpw	$ISR_DONE, %ax
-	jne	rubbish
-	cmpw	$0, UT_GOT
-	je	idle
-	movw	$0, UT_GOT		# more may have come meanwhile
-	movw	$ISR_START, UT_NEXT
-	jmp	receive
-
-idle:	movw	$ISR_START, UT_NEXT
-	decw	UT_IDLE
-	jg	receive
-	jmp	leave
+	je	start_and_leave		# what comes from now on is the next trip's
+	jmp	rubbish
 
 	/* All of the frame, or a part: behind the ROM's answer into the ring. */
 frame:	movw	UT_ISR + ISR_BYTES, %cx
@@ -116,7 +107,6 @@ frame:	movw	UT_ISR + ISR_BYTES, %cx
 	rep movsb
 	movw	%cs, %ax
 	movw	%ax, %ds
-	movw	$1, UT_GOT
 	cmpw	$UNDI_RX_ROOM, UT_RX_LEFT
 	jae	receive
 	jmp	leave			# full; the next trip goes on with ISR_NEXT

@@ -3,8 +3,8 @@
  * net0: the network device over a PXE ROM.
  *
  * A thread asks the ROM for frames while the interface is up: at once while there are any,
- * then less and less often. A frame to send wakes it. The NIC is closed when the interface
- * goes down, so that nothing writes to memory then.
+ * then less and less often. Those of one trip go up together. A frame to send wakes the thread.
+ * The NIC is closed when the interface goes down, so that nothing writes to memory then.
  */
 #include <linux/etherdevice.h>
 #include <linux/kthread.h>
@@ -13,7 +13,6 @@
 #define TX_QUEUE       64  /* frames */
 #define POLL_MIN_US    250 /* while an answer is likely */
 #define POLL_MAX_US    16000
-#define ROUNDS_BUSY    3   /* without a frame, in a trip while there is traffic */
 #define TX_TRIES       100 /* for a frame that the ROM has no room for */
 #define TX_TRIES_ERROR 3   /* for one that it fails on */
 #define FAILURES       16  /* trips in a row before the NIC is opened anew */
@@ -77,7 +76,29 @@ static void receive(void *context, const void *frame, unsigned int bytes)
 	skb->protocol = eth_type_trans(skb, dev);
 	dev->stats.rx_packets++;
 	dev->stats.rx_bytes += bytes;
-	netif_rx(skb);
+	skb_queue_tail(&undi->rx, skb);
+}
+
+/* What a trip has brought: frames of one connection become one packet, and get one answer. */
+static int undi_napi_poll(struct napi_struct *napi, int budget)
+{
+	struct undi *undi = container_of(napi, struct undi, napi);
+	struct sk_buff *skb;
+	int done;
+
+	for (done = 0; done < budget && (skb = skb_dequeue(&undi->rx)); done++)
+		napi_gro_receive(napi, skb);
+	if (done < budget)
+		napi_complete_done(napi, done);
+	return done;
+}
+
+/* In this thread, so that the answers are in the queue when it makes its next trip. */
+static void hand_up(struct undi *undi)
+{
+	local_bh_disable();
+	napi_schedule(&undi->napi);
+	local_bh_enable();
 }
 
 static void drop_first(struct undi *undi, u16 status)
@@ -131,7 +152,9 @@ static unsigned int poll(struct undi *undi, unsigned int wait_us)
 {
 	struct undi_exchange ex;
 
-	ex = undi_send_and_receive(&undi->tx, wait_us ? 1 : ROUNDS_BUSY, receive, undi);
+	ex = undi_send_and_receive(&undi->tx, receive, undi);
+	if (ex.received)
+		hand_up(undi);
 	after_sending(undi, &ex);
 	if (ex.status) {
 		undi->dev->stats.rx_errors++;
@@ -198,8 +221,10 @@ static int undi_up(struct net_device *dev)
 	}
 	undi->failures = 0;
 	undi->tx_tries = 0;
+	napi_enable(&undi->napi);
 	undi->thread = kthread_run(undi_thread, undi, "%s", dev->name);
 	if (IS_ERR(undi->thread)) {
+		napi_disable(&undi->napi);
 		undi_close_nic();
 		return PTR_ERR(undi->thread);
 	}
@@ -215,6 +240,8 @@ static int undi_down(struct net_device *dev)
 
 	netif_stop_queue(dev);
 	kthread_stop(undi->thread);
+	napi_disable(&undi->napi);
+	skb_queue_purge(&undi->rx);
 	skb_queue_purge(&undi->tx);
 	status = undi_close_nic();
 	if (status)
@@ -268,4 +295,6 @@ void undi_setup(struct net_device *dev)
 	undi->dev = dev;
 	init_waitqueue_head(&undi->wait);
 	skb_queue_head_init(&undi->tx);
+	skb_queue_head_init(&undi->rx);
+	netif_napi_add(dev, &undi->napi, undi_napi_poll);
 }

@@ -16,6 +16,8 @@
  * @rom:	the ROM; outlives it
  * @thread:	while the interface is up
  * @wait:	where it sleeps
+ * @napi:	what hands frames to Linux
+ * @rx:		frames of the last trip, for @napi
  * @tx:		frames to send
  * @tx_tries:	how often the first was refused
  * @filter:	what the NIC was opened with
@@ -29,7 +31,8 @@ struct undi {
 	struct undi_rom *rom;
 	struct task_struct *thread;
 	wait_queue_head_t wait;
-	struct sk_buff_head tx;
+	struct napi_struct napi;
+	struct sk_buff_head rx, tx;
 	unsigned int tx_tries;
 	u16 filter, want_filter;
 	unsigned int failures;

@@ -260,15 +260,13 @@ static void count(const struct undi_trip *trip, u64 ns)
 /**
  * undi_send_and_receive() - one trip: offer frames, then ask for frames until there are none
  * @tx:		frames to send, with Ethernet headers; the caller takes off what was sent
- * @idle:	rounds without a frame before the trip ends, 1 or more
  * @give:	gets each frame that was received; must not sleep
  * @context:	for @give
  *
  * Sleeps before the trip. The ROM may be given CALLS_A_TRIP questions, each of which it
  * has to answer: there is no bound against one that never returns.
  */
-struct undi_exchange undi_send_and_receive(struct sk_buff_head *tx, unsigned int idle,
-					   undi_give *give, void *context)
+struct undi_exchange undi_send_and_receive(struct sk_buff_head *tx, undi_give *give, void *context)
 {
 	struct undi_exchange result = { .status = PXE_STATUS_FAILURE };
 	struct undi_trip *trip;
@@ -279,7 +277,6 @@ struct undi_exchange undi_send_and_receive(struct sk_buff_head *tx, unsigned int
 	*trip = rom_trip;
 	trip->service = UNDI_FRAMES;
 	trip->calls = CALLS_A_TRIP;
-	trip->idle = (u16)idle;
 	trip->rx = net_far(bios_net.virt + RX_OFFSET);
 	trip->rx_left = (u16)(bios_net.bytes - 1 - RX_OFFSET) & ~3;
 	fill_slots(trip, tx);
