@@ -31,6 +31,7 @@
 #define PIT_STATUS_OUT	     0x80 /* the channel's output pin */
 #define PIT_STATUS_CONFIG    0x3f /* access, mode, BCD */
 #define PIT_MODE_MASK	     0x0e
+#define PIT_MODE_ONESHOT     0x08    /* mode 4, which Linux uses */
 #define PIT_MODE_RATE	     0x04    /* mode 2 */
 #define PIT_MODE_SQUARE	     0x06    /* mode 3: counts down by two */
 #define PIT_PERIOD	     0x10000 /* a count of 0 */
@@ -298,6 +299,14 @@ static void pit2_credit_trip(u32 firmware_ticks)
 	ch2_total += exact;
 }
 
+/* As the clock event device would, but without its three writes to port 80h. */
+static void ch0_start_oneshot(u16 counts)
+{
+	outb(PIT_CH0_LSB_MSB | PIT_MODE_ONESHOT, PIT_MODE);
+	outb(counts & 0xff, PIT_CH0);
+	outb(counts >> 8, PIT_CH0);
+}
+
 /* Set channel 0 to what Linux's clock event device last asked for. */
 static void ch0_start_linux(void)
 {
@@ -307,10 +316,9 @@ static void ch0_start_linux(void)
 	if (clockevent_state_periodic(dev)) {
 		dev->set_state_periodic(dev);
 	} else if (clockevent_state_oneshot(dev)) {
-		dev->set_state_oneshot(dev);
 		ns = ktime_to_ns(ktime_sub(dev->next_event, ktime_get()));
 		ns = clamp_t(s64, ns, (s64)dev->min_delta_ns, (s64)dev->max_delta_ns);
-		dev->set_next_event((unsigned long)(((u64)ns * dev->mult) >> dev->shift), dev);
+		ch0_start_oneshot((u16)(((u64)ns * dev->mult) >> dev->shift));
 	} else {
 		clockevent_i8253_disable();
 	}
