@@ -92,15 +92,20 @@ static int send_request(struct fetch *f, int s)
 	return err == -ETIME ? fetch_silence(f) : err;
 }
 
-/* Return: bytes; 0 if the server has ended the connection; -errno with a reason. */
+/*
+ * Nothing at the deadline may be less than we wanted to be woken for. Return: bytes; 0 if the
+ * server has ended the connection; -errno with a reason.
+ */
 static ssize_t receive(struct fetch *f, int s, uint8_t *buf, size_t size, int64_t deadline)
 {
 	int err = fetch_wait(f, s, POLLIN, deadline);
 	ssize_t n;
 
-	if (err)
-		return err == -ETIME ? fetch_silence(f) : err;
+	if (err && err != -ETIME)
+		return err;
 	n = recv(s, buf, size, 0);
+	if (err && n < 0 && errno == EAGAIN)
+		return fetch_silence(f);
 	f->heard = f->heard || n > 0;
 	return n < 0 ? failed(f, errno) : n;
 }
@@ -155,9 +160,11 @@ static int listen_once_more(struct fetch *f, int s)
 /* Until the answer is whole. The head has to come in one timeout, not byte by byte for ever. */
 static int hear(struct fetch *f, int s, struct http *h)
 {
-	static uint8_t buf[16 * KIB];
+	static uint8_t buf[64 * KIB];
+	struct fetch_flow flow;
 	int64_t ms = (int64_t)f->o->timeout_s * 1000, head_end = fetch_deadline(f, ms);
 
+	fetch_flow_begin(&flow, s);
 	while (h->state != HTTP_DONE) {
 		int64_t end = h->state == HTTP_HEAD ? head_end : fetch_deadline(f, ms);
 		ssize_t n = receive(f, s, buf, sizeof(buf), end);
@@ -170,6 +177,7 @@ static int hear(struct fetch *f, int s, struct http *h)
 		err = take(f, h, (struct blob){ buf, (size_t)n });
 		if (err)
 			return err;
+		fetch_flow_go_on(&flow, s, f->x.has_total ? f->x.total - f->x.done : 0);
 	}
 	return listen_once_more(f, s);
 }

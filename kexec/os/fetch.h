@@ -49,6 +49,24 @@ int fetch_begin(struct fetch *f);
 /** fetch_write() - the next bytes */
 int fetch_write(struct fetch *f, struct blob data);
 
+/**
+ * struct fetch_flow - how a connection is read
+ * @window: what we offer to take at once, in bytes; 0: as Linux has it
+ * @await: bytes that are worth being woken for
+ */
+struct fetch_flow {
+	int window;
+	int await;
+};
+
+/** fetch_flow_begin() - of the connected socket @s */
+void fetch_flow_begin(struct fetch_flow *w, int s);
+/**
+ * fetch_flow_go_on() - after each read: offer less if frames were lost
+ * @left: bytes that are known to come; 0: not known
+ */
+void fetch_flow_go_on(struct fetch_flow *w, int s, uint64_t left);
+
 /** fetch_http(), fetch_tftp() - one try */
 int fetch_http(struct fetch *f);
 int fetch_tftp(struct fetch *f);
