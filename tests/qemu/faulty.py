@@ -11,6 +11,7 @@ import threading
 DATA = random.Random(5).randbytes(40000)
 OTHER = random.Random(6).randbytes(41000)
 HALF = 17000
+FRAME = 1000  # in one frame with its head: a reset overtakes what waits for an acknowledgement
 WAIT_S = 120  # a server that says nothing more: until the client has gone
 
 
@@ -70,8 +71,8 @@ class Http:
         else:
             s.sendall(head('404 Not Found', 'Content-Length: 0'))
 
-    def half(self, s, *fields):
-        s.sendall(whole(DATA, *fields)[:-len(DATA)] + DATA[:HALF])
+    def half(self, s, *fields, size=HALF):
+        s.sendall(whole(DATA, *fields)[:-len(DATA)] + DATA[:size])
         self.half_sent.set()
 
     @staticmethod
@@ -111,8 +112,10 @@ class Http:
             self.half(s, 'ETag: "one"')
 
     def say_reset(self, s, request):
-        self.say_resume(s, request)
-        if 'Range' not in request:
+        if 'Range' in request:
+            self.rest(s, request)
+        else:
+            self.half(s, 'ETag: "one"', size=FRAME)
             s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
 
     def say_by_date(self, s, request):
