@@ -40,6 +40,20 @@ def test_read_whole(pc, disks, interface):
     assert sha256(path) == before
 
 
+def test_bios_stack_is_not_watched(pc, disks):
+    """QEMU looks up every write to a page that code has run from. SeaBIOS has its stack on such a
+    page: 50 writes a sector, unless the kernel has written the page anew (renew.c)."""
+    log = disks.new('trace')
+    m = pc.shell(*drive(disks.raw(2 * MIB), 'ide'), '-D', log)
+    assert int(m.ok("dmesg | sed -n 's/.*bios: wrote \\([0-9]*\\) pages.*/\\1/p'")) >= 1
+    m.qmp.monitor('trace-event memory_notdirty_write_access on')
+    m.ok('cat /dev/bd80 >/dev/null')
+    m.qmp.monitor('trace-event memory_notdirty_write_access off')
+    writes = [int(a, 16) for a in re.findall(r'ram_addr 0x([0-9a-f]+)', log.read_text())]
+    assert writes  # else nothing was traced
+    assert sum(0xe0000 <= a < 0x100000 for a in writes) < 1000
+
+
 @pytest.mark.parametrize('interface', INTERFACES)
 def test_write_only_when_asked(pc, disks, interface):
     """Refused before `blockdev --setrw`; after it written, re-read, and nothing else changed."""
