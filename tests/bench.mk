@@ -19,7 +19,7 @@ $(BENCH)/cost: tests/bench/cost.c $(B)/toolchain/.stamp
 	$(Q)$(BSCC) -std=gnu11 -Wall -Wextra -Werror -o $@ $<
 
 .PHONY: bench
-## bench: compare with kexec-tools, SYSLINUX, GRUB and iPXE (some minutes; ROUNDS=5)
+## bench: compare with kexec-tools, SYSLINUX, GRUB and iPXE (some minutes; ROUNDS=5, ONLY=read)
 ROUNDS ?= 5
 bench: deps $$(IMAGE_FILES) $(BENCH)/kexec-tools $(BENCH)/cost $(PAYLOADS) $(B)/target/amd64/vmlinuz
-	$(Q)BUILD=$(abspath $(B)) $(PYTHON) -B tests/bench/bench.py $(ROUNDS) | tee $(B)/bench.txt
+	$(Q)BUILD=$(abspath $(B)) $(PYTHON) -B tests/bench/bench.py $(ROUNDS) $(ONLY) | tee $(B)/bench.txt
