@@ -2,7 +2,7 @@
 /* How much a server may send at once, and how much is read at once (TCP options of Linux). */
 #define _GNU_SOURCE
 #include <netinet/in.h>
-#include <netinet/tcp.h>
+#include <linux/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
