@@ -161,7 +161,7 @@ class Bench:
 
     def our_read(self, image, interface):
         """The same of our shell: what is typed is echoed before it runs."""
-        m = self.shell(*drive(image, interface), *OWN_MEMORY)
+        m = self.shell(*drive(image, interface), *OWN_MEMORY, machine='pc,graphics=off')
         m.ok('mnt /dev/bd80p1; cat /mnt/toy >/dev/null')
         m.type('echo @"go"@; cat /mnt/big.bin >/dev/null; echo @"end"@\n')
         m.expect('@go@')
