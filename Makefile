@@ -58,4 +58,4 @@ help:
 	@echo 'Targets; all output goes to $(B)/:'
 	@sed -n 's/^## \([a-z0-9-]*\): \(.*\)/  make \1\t\2/p' Makefile $(wildcard */*.mk) | \
 		sed 's|$$(B)|$(B)|g' | sort | expand -t 20
-	@echo 'Variables: ARCH=$(ARCH), V=1 (show commands), JOBS=$(JOBS), T=NAME (check), QEMUFLAGS=... (run)'
+	@echo 'Variables: ARCH=$(ARCH), V=1 (show commands), JOBS=$(JOBS), T=NAME and BOOTS=N (check), ROUNDS=N (bench), QEMUFLAGS=... (run)'
