@@ -37,6 +37,11 @@ struct span crash_region(const struct crash_facts *f)
 	return f->reserved.n ? f->reserved.p[f->reserved.n - 1] : (struct span){ 0, 0 };
 }
 
+bool crash_region_is_high(const struct crash_facts *f)
+{
+	return crash_region(f).end > (uint64_t)UINT32_MAX + 1;
+}
+
 /** struct iomem_line - "  START-END : NAME" */
 struct iomem_line {
 	uint64_t start, last;

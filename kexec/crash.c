@@ -49,11 +49,11 @@ static int plan_kept(struct crash_facts *f, const struct boot_request *req, stru
 	if (count_phdrs(f) > PHDRS_MAX)
 		return because(why, -E2BIG, "the dump would have %u ranges of memory",
 			       count_phdrs(f));
-	if (r.end > (uint64_t)1 << 32)
+	if (crash_region_is_high(f))
 		return because(
 			why, -EADDRNOTAVAIL,
-			"the memory reserved for a crash kernel lies above 4 GiB: load it "
-			"by kexec_file_load (-s), or reserve crashkernel=SIZE without ,high");
+			"the memory reserved for a crash kernel lies above 4 GiB, where only "
+			"kexec_file_load (-s) loads one; or reserve crashkernel=SIZE without ,high");
 	f->kept.end = align_down(r.end, PAGE_BYTES);
 	if (f->kept.end <= r.start || f->kept.end - r.start <= headers + copy)
 		return because(why, -ENOMEM, "only %" PRIu64 " KiB are reserved for a crash kernel",

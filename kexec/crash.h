@@ -60,6 +60,8 @@ void crash_read_kcore(struct crash_facts *f, struct blob head);
 
 /** crash_region() - where a crash kernel is loaded to; empty if nothing is reserved */
 struct span crash_region(const struct crash_facts *f);
+/** crash_region_is_high() - above 4 GiB, where our 32-bit purgatory cannot run */
+bool crash_region_is_high(const struct crash_facts *f);
 
 /**
  * machine_for_crash() - make @m the machine that a crash kernel will see

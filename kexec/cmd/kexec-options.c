@@ -307,7 +307,7 @@ static void check_jump(struct ask *ask, const struct boot_request *req)
 			      "\"--mem-max\" parameter\n");
 	else if (ask->jump_back && ask->how == BY_FILE)
 		end_with(ask, "--load-jump-back-helper not supported with kexec_file_load");
-	else if (req->jump && ask->how != BY_SEGMENTS)
+	else if (req->jump && wants_file_call(ask))
 		end_with(ask, "--load-preserve-context not supported with kexec_file_load");
 }
 

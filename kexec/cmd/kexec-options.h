@@ -10,8 +10,11 @@
 #define UNLOADED 255
 #define NO_CALL	 253
 
-/** enum how - which system call loads: kexec_load, kexec_file_load, or the first that can */
-enum how { BY_SEGMENTS, BY_FILE, BY_EITHER };
+/**
+ * enum how - which system call loads: kexec_load, kexec_file_load, or the first that can
+ * @BY_DEFAULT: no option says it: kexec_load, but where a crash kernel would lie too high for that
+ */
+enum how { BY_DEFAULT, BY_SEGMENTS, BY_FILE, BY_EITHER };
 
 /**
  * struct ask - what the options ask for; the later of two that contradict wins
@@ -36,6 +39,12 @@ struct ask {
 	enum how how;
 	int end;
 };
+
+/** wants_file_call() - is kexec_file_load asked for, at least as the first to try? */
+static inline bool wants_file_call(const struct ask *ask)
+{
+	return ask->how == BY_FILE || ask->how == BY_EITHER;
+}
 
 extern const char kexec_help[];
 

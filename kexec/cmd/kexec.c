@@ -38,7 +38,7 @@ static int print_ckr_size(void)
 static int unload(const struct ask *ask, const struct boot_request *req)
 {
 	struct reason why = { "" };
-	int err = ask->how == BY_SEGMENTS ? -ENOSYS : os_kexec_file_unload(req->crash, &why);
+	int err = wants_file_call(ask) ? os_kexec_file_unload(req->crash, &why) : -ENOSYS;
 
 	if (err == -ENOSYS && ask->how == BY_FILE) {
 		fputs("syscall kexec_file_load not available.\n", stderr);
@@ -77,14 +77,34 @@ static int check_files(const struct boot_request *req)
 	return err;
 }
 
+/* A crash kernel may have to lie where only the running kernel itself can load one. */
+static bool needs_file_call(const struct ask *ask, const struct boot_request *req)
+{
+	struct crash_facts f = { .code_phys = 0 };
+	struct arena arena = { NULL };
+	struct reason ignored = { "" };
+	bool high;
+
+	if (ask->how != BY_DEFAULT || !req->crash)
+		return false;
+	high = !os_crash_facts(&f, &arena, &ignored) && crash_region_is_high(&f);
+	arena_free(&arena);
+	if (high && ask->debug)
+		fprintf(stderr,
+			"%s: the memory reserved for a crash kernel lies above 4 GiB: "
+			"loading by kexec_file_load\n",
+			kexec.name);
+	return high;
+}
+
 static int load(const struct ask *ask, struct boot_request *req)
 {
 	struct reason ignored = { "" };
 	int err = check_files(req);
 
 	if (err)
-		return ask->how == BY_SEGMENTS ? err : UNLOADED;
-	if (ask->how != BY_SEGMENTS) {
+		return wants_file_call(ask) ? UNLOADED : err;
+	if (wants_file_call(ask) || needs_file_call(ask, req)) {
 		err = kexec_file(req, ask->how == BY_EITHER);
 		if (err != NO_CALL || ask->how == BY_FILE)
 			return err;

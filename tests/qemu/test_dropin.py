@@ -97,11 +97,11 @@ def system(tmp_path_factory):
     path.unlink()
 
 
-def debian(pc, system, *args):
+def debian(pc, system, *args, crash='crashkernel=160M', **options):
     """Debian's kernel, up to its shell, with memory for a crash kernel."""
     return pc.start('-kernel', product('target/cloud-amd64/vmlinuz'), '-initrd', system, '-append',
-                    'console=ttyS0 panic=-1 loglevel=1 crashkernel=160M', *EXIT_DEVICE, *args,
-                    qemu='qemu-system-x86_64', memory=640).prompt()
+                    f'console=ttyS0 panic=-1 loglevel=1 {crash}', *EXIT_DEVICE, *args,
+                    qemu='qemu-system-x86_64', memory=640, **options).prompt()
 
 
 def to_toy(m, program):
@@ -333,6 +333,32 @@ def test_panic(pc, system, tmp_path):
     assert dump.notes == theirs.notes == [('CORE', 1), ('CORE', 1), ('VMCOREINFO', 0)]
     words = [re.sub(r'elfcorehdr=\d+K', 'elfcorehdr=', c) for c in (cmdline, theirs_cmdline)]
     assert words[0] == words[1]
+
+
+def test_panic_high(pc, system):
+    """Memory reserved above 4 GiB: -p takes kexec_file_load by itself, and -c refuses."""
+    m = debian(pc, system, crash='crashkernel=160M,high crashkernel=0,low',
+               machine='pc,max-ram-below-4g=320M')
+    start, = re.findall(r'(\w+)-\w+ : Crash kernel', m.ok('cat /proc/iomem'))
+    assert int(start, 16) >= 1 << 32
+    high = 'the memory reserved for a crash kernel lies above 4 GiB'
+    for command, because in ((f'{OURS} -c -p /vmlinuz', high),
+                             (f'{OURS} -p /mboot', 'cannot load an image of this kind'),
+                             (f'{OURS}32 -p /vmlinuz', 'no kexec_file_load for 32-bit programs')):
+        result = m.run(f'{command} 2>&1')
+        assert result.status == 255 and because in result and high in result, result
+        assert m.run(f'{OURS} -S').status == 0
+    words = '--append="console=ttyS0 panic=-1 loglevel=1 nr_cpus=1 high"'
+    assert m.ok(f'{OURS} -p /vmlinuz --initrd=/level2 {words} 2>&1') == ''
+    assert m.run(f'{OURS} -S').status == 1
+    m.ok(f'{OURS} -p -u')
+    assert m.run(f'{OURS} -S').status == 0
+    said = m.ok(f'{OURS} -d -p /vmlinuz --initrd=/level2 {words} 2>&1').strip()
+    assert said == f'{OURS}: {high}: loading by kexec_file_load'
+    m.type('echo c >/proc/sysrq-trigger\n')
+    m.prompt()
+    assert m.ok('cat /proc/cmdline').split()[-1] == 'high'
+    assert m.run('test -s /proc/vmcore').status == 0
 
 
 def test_panic_32(pc, tmp_path):

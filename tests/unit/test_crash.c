@@ -235,7 +235,10 @@ static void test_region_too_small_or_high(void **state)
 	assert_int_equal(machine_for_crash(&b.machine, &b.req, &why), -ENOMEM);
 	assert_non_null(strstr(why.text, "636 KiB"));
 	why.text[0] = '\0';
+	b.machine.crash.reserved.p[0] = (struct span){ 0xf0000000, 0x100000000 };
+	assert_false(crash_region_is_high(&b.machine.crash));
 	b.machine.crash.reserved.p[0] = (struct span){ 0x100000000, 0x110000000 };
+	assert_true(crash_region_is_high(&b.machine.crash));
 	assert_int_equal(machine_for_crash(&b.machine, &b.req, &why), -EADDRNOTAVAIL);
 	assert_non_null(strstr(why.text, "above 4 GiB"));
 }
