@@ -21,5 +21,5 @@ $(BENCH)/cost: tests/bench/cost.c $(B)/toolchain/.stamp
 .PHONY: bench
 ## bench: compare with kexec-tools, SYSLINUX, GRUB and iPXE (some minutes; ROUNDS=5, ONLY=read)
 ROUNDS ?= 5
-bench: deps $$(IMAGE_FILES) $(BENCH)/kexec-tools $(BENCH)/cost $(PAYLOADS) $(B)/target/amd64/vmlinuz
+bench: deps $$(IMAGE_FILES) $(B)/kexec $(BENCH)/kexec-tools $(BENCH)/cost $(PAYLOADS) $(B)/target/amd64/vmlinuz
 	$(Q)BUILD=$(abspath $(B)) $(PYTHON) -B tests/bench/bench.py $(ROUNDS) $(ONLY) | tee $(B)/bench.txt
