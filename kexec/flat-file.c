@@ -21,8 +21,12 @@ int flat_read(struct kexec_image *img, const struct flat_file *f, struct load_ra
 					  f->name, f->load_end_addr);
 		r->data.n = f->load_end_addr - f->load_addr;
 	}
+	if (f->bss_end_addr && f->bss_end_addr <= f->load_addr)
+		return image_fail(img, -ENOEXEC,
+				  "%s: bss_end_addr %#" PRIx32 " is not above load_addr %#" PRIx32,
+				  f->name, f->bss_end_addr, f->load_addr);
 	r->memsz = r->data.n;
-	if (f->bss_end_addr > f->load_addr && f->bss_end_addr - f->load_addr > r->memsz)
+	if (f->bss_end_addr && f->bss_end_addr - f->load_addr > r->memsz)
 		r->memsz = f->bss_end_addr - f->load_addr;
 	if (r->addr < PAGE_BYTES || r->memsz > ((uint64_t)1 << 32) - r->addr)
 		return image_fail(img, -ENOEXEC,

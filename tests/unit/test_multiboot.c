@@ -71,7 +71,12 @@ static void test_flat_refusals(void **state)
 	refuses(64, "load_end_addr 0x210001 is not in the file");
 	h->load_end_addr = LOAD;
 	refuses(64, "is not in the file");
+	h->load_end_addr = LOAD - 1;
+	refuses(64, "load_end_addr 0x1fffff is not in the file");
 	h->load_end_addr = 0;
+	h->bss_end_addr = LOAD;
+	refuses(64, "multiboot: bss_end_addr 0x200000 is not above load_addr 0x200000");
+	h->bss_end_addr = LOAD + BYTES + 5000;
 	h->entry_addr = LOAD - 1;
 	refuses(64, "the entry 0x1fffff is not in what is loaded");
 	h->entry_addr = LOAD + BYTES + 5000;

@@ -78,8 +78,10 @@ static void test_flat(void **state)
 	refuses(64, "multiboot2: load_addr 0x200000 lies before the file");
 	TAG(MB2_TAG_ADDRESS, 0, LOAD + AT, LOAD, LOAD + BYTES + 1, 0);
 	refuses(64, "multiboot2: load_end_addr 0x210001 is not in the file");
-	TAG(MB2_TAG_ADDRESS, 0, 0xfffff000 + AT, 0xfffff000, 0, 0);
-	refuses(64, "beyond 4 GiB");
+	TAG(MB2_TAG_ADDRESS, 0, LOAD + AT, LOAD, LOAD - 1, 0);
+	refuses(64, "multiboot2: load_end_addr 0x1fffff is not in the file");
+	TAG(MB2_TAG_ADDRESS, 0, LOAD + AT, LOAD, 0, LOAD);
+	refuses(64, "multiboot2: bss_end_addr 0x200000 is not above load_addr 0x200000");
 	tags_end = AT + sizeof(*h);
 	TAG(MB2_TAG_ADDRESS, 0, LOAD + AT, LOAD, 0, 0);
 	refuses(64, "load addresses, but no entry");
@@ -102,6 +104,30 @@ static void test_header(void **state)
 	refuses(64, "does not lie in the first 32768 bytes");
 	seal(); /* without the last one */
 	refuses(64, "the header's tags have no end");
+}
+
+/* Up to the last byte below 4 GiB, where the kernel takes no segment; one more; round to 0. */
+static void test_flat_at_4_gib(void **state)
+{
+	const uint32_t last = (uint32_t)-BYTES;
+
+	(void)state;
+	TAG(MB2_TAG_ENTRY, 0, last);
+	TAG(MB2_TAG_ADDRESS, 0, last + AT, last, 0, 0);
+	refuses(64, "segment program at 0xffff0000, 64 KiB: it does not end below 4 GiB");
+	TAG(MB2_TAG_ADDRESS, 0, last + AT, last, UINT32_MAX, UINT32_MAX);
+	refuses(64, "segment program at 0xffff0000, 64 KiB: it does not end below 4 GiB");
+	TAG(MB2_TAG_ADDRESS, 0, last + AT + 1, last + 1, 0, 0);
+	refuses(64, "multiboot2: load_addr 0xffff0001, 65536 bytes: over the BIOS's data, or "
+		    "beyond 4 GiB");
+	TAG(MB2_TAG_ADDRESS, 0, 0xfffff000 + AT, 0xfffff000, 0, 0);
+	refuses(64, "beyond 4 GiB");
+	TAG(MB2_TAG_ADDRESS, 0, last + AT, last, 0x1000, 0); /* 2^32 + 1000h */
+	refuses(64, "multiboot2: load_end_addr 0x1000 is not in the file");
+	TAG(MB2_TAG_ADDRESS, 0, last + AT, last, 0, 0x1000);
+	refuses(64, "multiboot2: bss_end_addr 0x1000 is not above load_addr 0xffff0000");
+	TAG(MB2_TAG_ADDRESS, 0, AT - 1, last, 0, 0);
+	refuses(64, "multiboot2: load_addr 0xffff0000 lies before the file");
 }
 
 /* Its last possible place, and places where it is none. */
@@ -405,7 +431,7 @@ int main(void)
 		ON_FILE(test_flat),	    ON_FILE(test_header),   ON_FILE(test_search),
 		ON_FILE(test_tags),	    ON_FILE(test_required), ON_FILE(test_console),
 		ON_FILE(test_relocatable),  ON_FILE(test_info),	    ON_FILE(test_firmware),
-		ON_FILE(test_many_modules), ON_FILE(test_sections),
+		ON_FILE(test_many_modules), ON_FILE(test_sections), ON_FILE(test_flat_at_4_gib),
 	};
 
 	return cmocka_run_group_tests_name("multiboot2", tests, NULL, NULL);
