@@ -114,6 +114,7 @@ enum answer { UNKNOWN, NO, YES };
  * @pxe: a struct pxe_state (pxestate.h), empty if no PXE ROM started us
  * @pxe_ended: that ROM is not in memory any more
  * @tables: what the firmware left for its operating system
+ * @vbe: what the video BIOS says of itself
  * @config_table: address of the BIOS's system configuration table (INT 15h AH=C0h); 0: not known
  * @cmdline: the running kernel's command line
  * @ram_bytes: RAM that the running kernel manages; 0: unknown
@@ -136,6 +137,7 @@ struct machine {
 	struct blob pxe;
 	bool pxe_ended;
 	struct firmware_tables tables;
+	struct vbe_facts vbe;
 	uint32_t config_table;
 	const char *cmdline;
 	uint64_t ram_bytes;

@@ -2,6 +2,7 @@
 /* The information of a multiboot 1 program: Multiboot Specification 0.6.96, 3.3. */
 #include <string.h>
 #include "mb.h"
+#include "vbe.h"
 
 #define LOADER_NAME "bootshell"
 #define TEXT_CELL   2u /* bytes: character and attribute */
@@ -103,6 +104,24 @@ static void put_screen(const struct machine *m, struct mb_info *info)
 	info->flags |= MB_HAS_SCREEN;
 }
 
+static void put_vbe(const struct machine *m, struct info_writer *w, struct mb_info *info)
+{
+	const struct vbe_facts *v = &m->vbe;
+	uint8_t control[VBE_CONTROL_BYTES], mode[VBE_MODE_BYTES];
+
+	if (!v->known)
+		return;
+	vbe_copy_control(v, w->phys + (uint32_t)w->used, control);
+	vbe_copy_mode(m, mode);
+	info->vbe_control_info = info_put(w, control, sizeof(control));
+	info->vbe_mode_info = info_put(w, mode, sizeof(mode));
+	info->vbe_mode = v->mode;
+	info->vbe_interface_seg = v->interface_seg;
+	info->vbe_interface_off = v->interface_off;
+	info->vbe_interface_len = v->interface_len;
+	info->flags |= MB_HAS_VBE;
+}
+
 /* The hard disks that our kernel's setup code, or its loader, asked the BIOS about. */
 static void put_drives(struct blob params, struct info_writer *w, struct mb_info *info)
 {
@@ -168,6 +187,8 @@ size_t mb_info_bytes(const struct kexec_image *img, const struct elf_sections *s
 		   info_text_bytes(LOADER_NAME, NULL) + APM_BYTES + 8 + sections->bytes + 8;
 
 	n += img->machine->map.n * sizeof(struct mb_mmap);
+	if (img->machine->vbe.known)
+		n += VBE_CONTROL_BYTES + VBE_MODE_BYTES;
 	n += EDD_ENTRIES * sizeof(struct mb_drive);
 	for (unsigned int i = 0; i < img->n_initrds; i++)
 		n += sizeof(struct mb_module) +
@@ -187,6 +208,7 @@ void mb_info_write(const struct kexec_image *img, const struct elf_sections *sec
 	if (img->n_initrds)
 		put_modules(img, w, &info);
 	put_screen(img->machine, &info);
+	put_vbe(img->machine, w, &info);
 	put_firmware(img, w, &info);
 	put_sections(sections, w, &info);
 	memcpy(w->buf, &info, sizeof(info));

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "mb2.h"
 #include "pxestate.h"
+#include "vbe.h"
 
 #define LOADER_NAME "bootshell"
 #define TEXT_CELL   2u	 /* bytes: character and attribute */
@@ -120,6 +121,24 @@ static void put_screen(const struct kexec_image *img, struct tags *t)
 	put_tag(t, MB2_INFO_FRAMEBUFFER, &f, sizeof(f));
 }
 
+static void put_vbe(const struct machine *m, struct tags *t)
+{
+	const struct vbe_facts *v = &m->vbe;
+	struct mb2_vbe vbe = {
+		.mode = v->mode,
+		.interface_seg = v->interface_seg,
+		.interface_off = v->interface_off,
+		.interface_len = v->interface_len,
+	};
+	size_t at = t->w->used + sizeof(struct mb2_tag) + offsetof(struct mb2_vbe, control);
+
+	if (!v->known)
+		return;
+	vbe_copy_control(v, t->w->phys + (uint32_t)at, vbe.control);
+	vbe_copy_mode(m, vbe.mode_info);
+	put_tag(t, MB2_INFO_VBE, &vbe, sizeof(vbe));
+}
+
 static void put_sections(const struct elf_sections *s, struct tags *t)
 {
 	struct mb2_elf_sections head = { s->num, s->entsize, s->shndx };
@@ -179,6 +198,8 @@ size_t mb2_info_bytes(const struct kexec_image *img, const struct mb2_program *m
 		   img->machine->map.n * sizeof(struct mb2_mmap_entry) + m->sections.bytes +
 		   sizeof(struct pxe_packet);
 
+	if (img->machine->vbe.known)
+		n += sizeof(struct mb2_tag) + sizeof(struct mb2_vbe);
 	for (unsigned int i = 0; i < img->n_initrds; i++)
 		n += sizeof(struct mb2_tag) + sizeof(struct mb2_module) +
 		     info_text_bytes(img->initrd[i].name, img->req->words[i]);
@@ -213,6 +234,7 @@ int mb2_info_write(struct kexec_image *img, const struct mb2_program *m, struct 
 	put_modules(img, &t);
 	put_memory(img, &t);
 	put_screen(img, &t);
+	put_vbe(img->machine, &t);
 	put_sections(&m->sections, &t);
 	put_firmware(img, &t);
 	if (m->is_relocatable)

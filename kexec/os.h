@@ -13,6 +13,7 @@ struct crash_facts;
 struct jump_facts;
 struct kexec_image;
 struct machine;
+struct vbe_facts;
 
 /** struct file - a file mapped for reading; { 0 } and a closed one have no @map.p */
 struct file {
@@ -135,6 +136,8 @@ int os_bios_call(struct bios_device *bios, struct bios_call *call, void *data, s
 		 struct reason *why);
 /** os_bios_config_table() - what INT 15h AH=C0h points to; 0 if /dev/bios or the BIOS has no answer */
 uint32_t os_bios_config_table(void);
+/** os_bios_vbe() - what the video BIOS says of itself; @v, zeros, stays so without /dev/bios */
+void os_bios_vbe(struct vbe_facts *v);
 /** os_bios_memmap() - add what INT 15h AX=E820h says now; silent if /dev/bios does not exist */
 int os_bios_memmap(struct memmap *map, struct reason *why);
 

@@ -26,6 +26,7 @@
 #define MB_HAS_CONFIG	0x100
 #define MB_HAS_NAME	0x200
 #define MB_HAS_APM	0x400
+#define MB_HAS_VBE	0x800  /* vbe_* */
 #define MB_HAS_SCREEN	0x1000 /* framebuffer_* */
 
 /* framebuffer_type: pixels; or characters with attributes, width and height in those */

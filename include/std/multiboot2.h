@@ -119,6 +119,13 @@ struct mb2_mmap_entry {
 	uint32_t reserved;
 };
 
+struct mb2_vbe {
+	uint16_t mode;
+	uint16_t interface_seg, interface_off, interface_len;
+	uint8_t control[512];
+	uint8_t mode_info[256];
+};
+
 #define MB2_FRAMEBUFFER_TEXT 2u /* width and height in characters */
 
 struct mb2_framebuffer {
@@ -141,6 +148,7 @@ _Static_assert(sizeof(struct mb2_header) == 16, "3.1.1");
 _Static_assert(sizeof(struct mb2_address) == 24, "3.1.5");
 _Static_assert(sizeof(struct mb2_relocatable) == 24, "3.1.13");
 _Static_assert(sizeof(struct mb2_mmap_entry) == 24, "3.6.8");
+_Static_assert(sizeof(struct mb2_vbe) == 776, "3.6.11");
 _Static_assert(sizeof(struct mb2_framebuffer) == 24, "3.6.12");
 _Static_assert(sizeof(struct mb2_smbios) == 8, "3.6.15");
 

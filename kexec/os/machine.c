@@ -231,6 +231,7 @@ int os_machine(struct machine *m, struct reason *why)
 	if (err)
 		return err;
 	m->config_table = os_bios_config_table();
+	os_bios_vbe(&m->vbe);
 	m->cmdline = read_text(&m->arena, "/proc/cmdline");
 	if (!sysinfo(&info))
 		m->ram_bytes = (uint64_t)info.totalram * info.mem_unit;

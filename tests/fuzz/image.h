@@ -31,6 +31,7 @@
 #define FUZZ_PXE      0x10 /* a PXE ROM started us */
 #define FUZZ_MUTE     0x20 /* without command line */
 #define FUZZ_HIGH     0x40 /* there is RAM above 4 GiB, and kexec reaches it */
+#define FUZZ_VBE      0x80 /* the video BIOS tells of itself */
 
 #define fuzz_assert(condition)    \
 	do {                      \
@@ -53,6 +54,17 @@ static inline void make_pxe(struct machine *m, struct blob in)
 	pxe->magic = PXE_STATE_MAGIC;
 	pxe->version = PXE_STATE_VERSION;
 	m->pxe = (struct blob){ (const uint8_t *)pxe, sizeof(*pxe) };
+}
+
+/* A video BIOS whose words are the file's bytes. */
+static inline void make_vbe(struct machine *m, struct blob in)
+{
+	struct blob bytes = blob_slice(in, FUZZ_HEAD, sizeof(m->vbe.control));
+
+	if (bytes.n)
+		memcpy(m->vbe.control, bytes.p, bytes.n);
+	m->vbe.addr = blob_le32(in, FUZZ_HEAD + 16) & 0xffff0;
+	m->vbe.known = true;
 }
 
 static inline void make_machine(struct machine *m, struct blob in)
@@ -79,6 +91,8 @@ static inline void make_machine(struct machine *m, struct blob in)
 			(struct blob){ (const uint8_t *)&fuzz_firmware, sizeof(fuzz_firmware) };
 	if (flags & FUZZ_PXE)
 		make_pxe(m, in);
+	if (flags & FUZZ_VBE)
+		make_vbe(m, in);
 }
 
 /* How many bytes of [@start, @end) are RAM? The map is disjoint. */

@@ -3,6 +3,7 @@
  * Run under bootshell: firmware calls through /dev/bios (include/bioscall.h), as key=value
  * lines for tests/qemu/test_bios.py. With "poke ADDRESS BYTE": changes memory below 64 KiB.
  * With "pxe SEGMENT OFFSET SERVICE": calls a PXE ROM's service with a block of zeros.
+ * With "vbe": what the video BIOS says of itself and its mode.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -146,6 +147,46 @@ static int pxe(const char *segment, const char *offset, const char *service)
 	return 0;
 }
 
+static void print_bytes(const char *key, const uint8_t *p, size_t n)
+{
+	printf("%s=", key);
+	for (size_t i = 0; i < n; i++)
+		printf("%02x", p[i]);
+	printf("\n");
+}
+
+/* INT 10h AX=4F00h, 4F03h and 4F01h; the last with the second's answer. */
+static int vbe(void)
+{
+	uint8_t control[512] = "VBE2", mode[256] = { 0 };
+	struct bios_call call = { .eax = 0x4f00, .vector = 0x10, .flags = BIOS_CALL_INT };
+	uint32_t done;
+
+	call.es = (uint16_t)info.window_seg;
+	if (run(&call, 1, control, sizeof(control), sizeof(control), &done))
+		return 1;
+	printf("control_ax=%#x\nwindow=%#x\n", call.eax & 0xffff, info.window_seg);
+	print_bytes("control", control, sizeof(control));
+	call = (struct bios_call){ .eax = 0x4f03, .vector = 0x10, .flags = BIOS_CALL_INT };
+	if (run(&call, 1, NULL, 0, 0, &done))
+		return 1;
+	printf("mode_ax=%#x\nmode=%#x\n", call.eax & 0xffff, call.ebx & 0xffff);
+	call = (struct bios_call){ .eax = 0x4f01,
+				   .vector = 0x10,
+				   .flags = BIOS_CALL_INT,
+				   .ecx = call.ebx & 0xffff,
+				   .es = (uint16_t)info.window_seg };
+	if (run(&call, 1, mode, sizeof(mode), sizeof(mode), &done))
+		return 1;
+	printf("info_ax=%#x\n", call.eax & 0xffff);
+	print_bytes("info", mode, sizeof(mode));
+	call = (struct bios_call){ .eax = 0x4f0a, .vector = 0x10, .flags = BIOS_CALL_INT };
+	if (run(&call, 1, NULL, 0, 0, &done))
+		return 1;
+	printf("table_ax=%#x\n", call.eax & 0xffff);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct bios_info after;
@@ -158,6 +199,8 @@ int main(int argc, char **argv)
 		return poke(argv[2], argv[3]);
 	if (argc == 5 && !strcmp(argv[1], "pxe"))
 		return pxe(argv[2], argv[3], argv[4]);
+	if (argc == 2 && !strcmp(argv[1], "vbe"))
+		return vbe();
 	base_memory();
 	stop_at_carry();
 	refusals();

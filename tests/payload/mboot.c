@@ -120,6 +120,27 @@ static void put_symbols(u32 count, u32 size, u32 at, u32 names)
 			key_hex("symbols_info", word(word(at + 12) + 16 + 12) & 0xff, 2);
 }
 
+/* The modes' list by its far pointer, and all bytes but those pointers, which a loader moves. */
+void put_vbe(u32 control, u32 mode_info)
+{
+	u32 pointer = word(control + 14);
+	const u16 *mode = (const u16 *)((pointer >> 16) * 16 + (pointer & 0xffff));
+
+	put("vbe_modes=");
+	for (u32 i = 0; i < 256 && mode[i] != 0xffff; i++) {
+		put_hex(mode[i], 4);
+		put(" ");
+	}
+	put("\nvbe_control=");
+	put_bytes((const u8 *)control, 6);
+	put_bytes((const u8 *)control + 10, 4);
+	put_bytes((const u8 *)control + 18, 4);
+	put_bytes((const u8 *)control + 34, 512 - 34);
+	put("\nvbe_mode_info=");
+	put_bytes((const u8 *)mode_info, 256);
+	put("\n");
+}
+
 static void put_multiboot(u32 info)
 {
 	u32 flags = word(info);
@@ -147,6 +168,11 @@ static void put_multiboot(u32 info)
 		key_hex("config", word(word(info + 60)), 8);
 	if (flags & 0x400)
 		key_hex("apm", word(word(info + 68)), 8);
+	if (flags & 0x800) {
+		key_hex("vbe_mode", word(info + 80) & 0xffff, 4);
+		key_hex("vbe_interface", (u64)word(info + 84) << 16 | word(info + 80) >> 16, 12);
+		put_vbe(word(info + 72), word(info + 76));
+	}
 	if (flags & 0x1000) {
 		key_hex("screen_base", word(info + 88), 8);
 		key_hex("screen_pitch", word(info + 96), 8);

@@ -91,6 +91,12 @@ void put_multiboot2(u32 info)
 			put_module(modules++, tag);
 		if (type == 6)
 			put_map(tag);
+		if (type == 7) {
+			key_hex("vbe_mode", word(tag + 8) & 0xffff, 4);
+			key_hex("vbe_interface", (u64)word(tag + 12) << 16 | word(tag + 8) >> 16,
+				12);
+			put_vbe(tag + 16, tag + 16 + 512);
+		}
 		if (type == 9)
 			put_sections(tag);
 		if (!type) {

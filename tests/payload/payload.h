@@ -45,6 +45,9 @@ void put_dec(u32 v);
 void key_hex(const char *key, u64 v, u32 digits);
 void key_hash(const char *key, const u8 *p, u32 n);
 
+/* mboot.c: print blocks of a video BIOS: 512 bytes of the controller, 256 of the mode */
+void put_vbe(u32 control, u32 mode_info);
+
 /* mboot2.c, pvh.c: print what EBX points to */
 void put_multiboot2(u32 info);
 void put_pvh(u32 info);

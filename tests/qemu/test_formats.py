@@ -16,6 +16,15 @@ KINDS = ['elf', 'flat', 'plain', 'pvh', 'mb2-elf', 'mb2-flat', 'mb2-movable']
 MODULES = [content(70001, 1), content(4096, 2), content(12345, 3)]
 
 
+def needs_vbe(program):
+    """A multiboot 2 program that requires VBE (tag 7) in place of a screen (tag 8, console 3)."""
+    required = struct.pack('<7I', 8 + 6 * 4, 1, 2, 3, 4, 6, 8)
+    console = struct.pack('<3I', 4, 12, 3)
+    assert program.count(required) == program.count(console) == 1
+    return program.replace(required, required[:-4] + struct.pack('<I', 7)).replace(
+        console, struct.pack('<3I', 4, 12, 2))
+
+
 @pytest.fixture(scope='module')
 def programs(disks):
     """A disk with all of them, and modules."""
@@ -23,12 +32,14 @@ def programs(disks):
     files.update({f'mod{i}': data for i, data in enumerate(MODULES)})
     files['bootshell.elf'] = product('bootshell.elf')
     files['vmlinux'] = product('linux/vmlinux')
+    files['needs-vbe'] = needs_vbe(files['mboot-mb2-elf'].read_bytes())
+    files['bios'] = product('payload/bios')
     files['init.img'] = initrd.cpio({'init': product('payload/init').read_bytes()})
     return disks.partitioned(disks.ext4(files, 64 << 20))
 
 
-def start(pc, programs, **options):
-    m = pc.shell(*drive(programs, 'virtio'), *EXIT_DEVICE, **options)
+def start(pc, programs, *args, **options):
+    m = pc.shell(*drive(programs, 'virtio'), *EXIT_DEVICE, *args, **options)
     m.ok('mnt /dev/bd80p1')
     return m
 
@@ -61,16 +72,41 @@ def map_of(m):
         'echo $(cat $i/start $i/end); done; cd /').splitlines()]
 
 
+def vbe_of(m):
+    """What the video BIOS tells another program than ours."""
+    return m.ok('cp /mnt/bios /tmp && chmod +x /tmp/bios && /tmp/bios vbe').pairs
+
+
+def check_vbe(said, got):
+    """The toy was handed the BIOS's very bytes, and finds the list of modes by its pointer."""
+    assert [said[f'{call}_ax'] for call in ('control', 'mode', 'info')] == ['0x4f'] * 3
+    control = bytes.fromhex(said['control'])
+    assert control[:6] == b'VESA\x00\x03', 'SeaBIOS has VBE 3.0'
+    assert got['vbe_control'] == (
+        control[:6] + control[10:14] + control[18:22] + control[34:]).hex()
+    assert got['vbe_mode_info'] == said['info']
+    assert got.number('vbe_mode') == int(said['mode'], 0) == 3
+    assert (got.number('vbe_interface') == 0) == (said['table_ax'] != '0x4f')
+    offset, segment = struct.unpack_from('<HH', control, 14)
+    modes = control[segment * 16 + offset - int(said['window'], 0) * 16:]
+    modes = struct.unpack(f'<{len(modes) // 2}H', modes[:len(modes) & ~1])
+    modes = modes[:modes.index(0xffff)]
+    assert [int(mode, 16) for mode in got['vbe_modes'].split()] == list(modes) and 0x118 in modes
+
+
 @pytest.mark.parametrize('kind', ['elf', 'flat'])
 def test_multiboot(pc, programs, kind):
     """By ELF, and by the header's addresses: registers, memory, modules, words, screen, disks."""
     m = start(pc, programs, memory=96)
     ranges = map_of(m)
     cylinders, heads, sectors = m.ok('cat /sys/block/bd80/bios/geometry').strip().split('/')
+    said = vbe_of(m)
     modules = '-i mod0 --module mod1 --module "mod2 with  words"'
     m.ok('cd /mnt')
     plan = loaded(m, f"mboot-{kind} {modules} -a 'one two'")
+    m.ok('bios diff')
     got = go(m)
+    check_vbe(said, got)
     check_entry(plan, got)
     assert got.number('eax') == 0x2badb002
     assert got['cmdline'] == f'/mnt/mboot-{kind} one two'
@@ -137,13 +173,17 @@ def test_multiboot2(pc, programs, kind):
     """Every tag that this machine can fill, and what they point to."""
     m = start(pc, programs, memory=96)
     ranges = map_of(m)
+    said = vbe_of(m)
+    loaded(m, '/mnt/needs-vbe')
     plan = loaded(m, f'/mnt/mboot-mb2-{kind} -a "one two" -i /mnt/mod0 '
                      '--module "/mnt/mod1 its words" -i /mnt/mod2')
     assert 'type=multiboot2' in plan.text
     base = int(plan.segment('program')['mem'], 0)
     assert base == (0x200000 if kind != 'movable' else base & 0xffff0000)
     assert kind != 'movable' or 0x500000 < base < 0x2000000, 'not as high as it may'
+    m.ok('bios diff')
     got = go(m)
+    check_vbe(said, got)
     check_entry(plan, got)
     assert got.number('eax') == 0x36d76289 and got.number('reserved') == 0
     assert got.number('total_size') == got.number('end')
@@ -164,6 +204,18 @@ def test_multiboot2(pc, programs, kind):
             key.startswith('section_hash.')} == \
         {i: hashlib.sha256(data).hexdigest() for i, data in tables.items()}
     assert tables or kind == 'flat'
+
+
+def test_no_video_bios(pc, programs):
+    """INT 10h that nobody answers: no VBE in the information, and no program that requires it."""
+    m = start(pc, programs, '-vga', 'none', memory=96)
+    assert vbe_of(m)['control_ax'] != '0x4f'
+    result = m.run('load /mnt/needs-vbe')
+    assert result.status and result.strip().splitlines()[-1].endswith(
+        'multiboot2: it requires information that there is none of on this machine: VBE'), result
+    loaded(m, '/mnt/mboot-elf')
+    got = go(m)
+    assert not got.number('flags') & 0x800 and 'vbe_mode' not in got.pairs
 
 
 def test_plain_elf(pc, programs):

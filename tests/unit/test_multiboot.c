@@ -295,6 +295,41 @@ static void test_vesa(void **state)
 	bench_close(&b);
 }
 
+/* The video BIOS's word: two blocks, and the list of modes in one of them. */
+static void test_vbe(void **state)
+{
+	const struct mb_info *info;
+	const uint8_t *control;
+	struct bench b;
+
+	(void)state;
+	bench_open(&b, &k, 64);
+	b.machine.vbe = (struct vbe_facts){
+		.known = true,
+		.mode = 3,
+		.interface_seg = 0xc000,
+		.interface_off = 0x1234,
+		.interface_len = 0x56,
+		.addr = 0x31230,
+		.control = { 'V', 'E', 'S', 'A', 0, 3, [14] = 0x80, 0, 0x23, 0x31, [0x80] = 0x77 },
+		.mode_info = { 0x0f, [VBE_MODE_BYTES - 1] = 0x5a },
+	};
+	build(&b, "multiboot");
+	info = info_at(&b, b.img.regs.ebx, sizeof(*info));
+	assert_true(info->flags & MB_HAS_VBE);
+	control = info_at(&b, info->vbe_control_info, VBE_CONTROL_BYTES);
+	assert_memory_equal(control, "VESA", 4);
+	assert_ptr_equal(info_at(&b, control[16] * 16u + control[17] * 4096u + control[14], 1),
+			 control + 0x80);
+	assert_memory_equal(info_at(&b, info->vbe_mode_info, VBE_MODE_BYTES),
+			    b.machine.vbe.mode_info, VBE_MODE_BYTES);
+	assert_int_equal(info->vbe_mode, 3);
+	assert_int_equal(info->vbe_interface_seg, 0xc000);
+	assert_int_equal(info->vbe_interface_off, 0x1234);
+	assert_int_equal(info->vbe_interface_len, 0x56);
+	bench_close(&b);
+}
+
 #define ON_FILE(f) cmocka_unit_test_setup_teardown(f, fresh, drop)
 
 int main(void)
@@ -303,6 +338,7 @@ int main(void)
 		ON_FILE(test_flat),   ON_FILE(test_flat_refusals), ON_FILE(test_header),
 		ON_FILE(test_search), ON_FILE(test_info),	   ON_FILE(test_many_modules),
 		ON_FILE(test_screen), ON_FILE(test_firmware),	   ON_FILE(test_vesa),
+		ON_FILE(test_vbe),
 	};
 
 	return cmocka_run_group_tests_name("multiboot", tests, NULL, NULL);

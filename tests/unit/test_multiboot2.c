@@ -197,6 +197,9 @@ static void test_required(void **state)
 	TAG(MB2_TAG_REQUEST, 0, MB2_INFO_FRAMEBUFFER);
 	refuses(64, "on this machine: framebuffer");
 	tags_end = end;
+	TAG(MB2_TAG_REQUEST, 0, MB2_INFO_VBE);
+	refuses(64, "on this machine: VBE");
+	tags_end = end;
 	TAG(MB2_TAG_REQUEST, 0, 999);
 	refuses(64, "on this machine: a tag of a later kind");
 	tags_end = end;
@@ -305,6 +308,7 @@ static void test_info(void **state)
 	assert_int_equal(n, 0);
 	assert_null(find(&b, MB2_INFO_FRAMEBUFFER, &n));
 	assert_null(find(&b, MB2_INFO_LOAD_BASE, &n));
+	assert_null(find(&b, MB2_INFO_VBE, &n));
 	assert_null(find(&b, MB2_INFO_BOOT_DEVICE, &n));
 	bench_close(&b);
 }
@@ -348,6 +352,43 @@ static void test_firmware(void **state)
 	assert_non_null(find(&b, MB2_INFO_NETWORK, &n));
 	assert_int_equal(n, 300);
 	assert_int_equal(*(const uint32_t *)find(&b, MB2_INFO_LOAD_BASE, &n), LOAD);
+	bench_close(&b);
+}
+
+/* The tag as specified, and the list of modes inside it where its pointer says. */
+static void test_vbe(void **state)
+{
+	const struct mb2_vbe *vbe;
+	uint32_t n = 0, modes;
+	struct bench b;
+
+	(void)state;
+	TAG(MB2_TAG_REQUEST, 0, MB2_INFO_VBE);
+	bench_open(&b, &k, 64);
+	b.machine.vbe = (struct vbe_facts){
+		.known = true,
+		.mode = 0x4115,
+		.interface_seg = 0xc000,
+		.interface_off = 0x1234,
+		.interface_len = 0x56,
+		.addr = 0x31230,
+		.control = { 'V', 'E', 'S', 'A', 0, 3, [14] = 0x80, 0, 0x23, 0x31, [0x80] = 0x77 },
+		.mode_info = { 0xbb, [VBE_MODE_BYTES - 1] = 0x5a },
+	};
+	build(&b, "multiboot2");
+	vbe = find(&b, MB2_INFO_VBE, &n);
+	assert_non_null(vbe);
+	assert_int_equal(n, 8 + 512 + 256);
+	assert_int_equal(vbe->mode, 0x4115);
+	assert_int_equal(vbe->interface_seg, 0xc000);
+	assert_int_equal(vbe->interface_off, 0x1234);
+	assert_int_equal(vbe->interface_len, 0x56);
+	assert_memory_equal(vbe->mode_info, b.machine.vbe.mode_info, VBE_MODE_BYTES);
+	modes = vbe->control[16] * 16u + vbe->control[17] * 4096u + vbe->control[14];
+	modes -= (uint32_t)segment(&b.img, "multiboot2")->mem;
+	assert_int_equal(((const uint8_t *)segment(&b.img, "multiboot2")->buf)[modes], 0x77);
+	assert_ptr_equal((const uint8_t *)segment(&b.img, "multiboot2")->buf + modes,
+			 vbe->control + 0x80);
 	bench_close(&b);
 }
 
@@ -432,6 +473,7 @@ int main(void)
 		ON_FILE(test_tags),	    ON_FILE(test_required), ON_FILE(test_console),
 		ON_FILE(test_relocatable),  ON_FILE(test_info),	    ON_FILE(test_firmware),
 		ON_FILE(test_many_modules), ON_FILE(test_sections), ON_FILE(test_flat_at_4_gib),
+		ON_FILE(test_vbe),
 	};
 
 	return cmocka_run_group_tests_name("multiboot2", tests, NULL, NULL);
