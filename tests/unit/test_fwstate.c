@@ -197,6 +197,27 @@ static void test_chips(void **state)
 	assert_int_equal(diff(false, "A20: 00 -> 01, expected: "), 5);
 }
 
+/* Whatever has changed, each line fits one of an 80-column screen. */
+static void test_width(void **state)
+{
+	char *line, *rest;
+
+	(void)state;
+	memset(now.bda, 0xff, sizeof(now.bda));
+	memset(now.ebda + 1, 0xff, sizeof(now.ebda) - 1);
+	memset(now.ivt, 0xff, sizeof(now.ivt));
+	for (unsigned int i = 0x30; i < 0x40; i++)
+		now.ivt[i] = 0x40000400 + 16 * i;
+	now.pic1_base = now.pic2_base = 0xf3;
+	now.pit2_status = now.port61 = 0xf3;
+	now.cr0 = 0xfe;
+	now.cmos_index = 0xfe;
+	diff(false, "INT 30h-3Fh vectors: 16 changed, expected: ");
+	for (line = strtok_r(out.p, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
+		if (strlen(line) >= 80)
+			fail_msg("%zu columns: %s", strlen(line), line);
+}
+
 #define WITH_STATE(f) cmocka_unit_test_setup_teardown(f, open_state, close_state)
 
 int main(void)
@@ -204,7 +225,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_STATE(test_read),	  WITH_STATE(test_print), WITH_STATE(test_same),
 		WITH_STATE(test_vectors), WITH_STATE(test_bda),	  WITH_STATE(test_bda_is_covered),
-		WITH_STATE(test_ebda),	  WITH_STATE(test_chips),
+		WITH_STATE(test_ebda),	  WITH_STATE(test_chips), WITH_STATE(test_width),
 	};
 
 	return cmocka_run_group_tests_name("fwstate", tests, NULL, NULL);
