@@ -168,8 +168,11 @@ class Bench:
         return rate
 
     def our_read(self, image, interface):
-        """The same of our shell: what is typed is echoed before it runs."""
-        m = self.shell(*drive(image, interface), *OWN_MEMORY, machine='pc,graphics=off')
+        """The same of our shell: what is typed is echoed before it runs.
+
+        With graphics: else SeaBIOS has its console on the serial port, and takes what we type.
+        """
+        m = self.shell(*drive(image, interface), *OWN_MEMORY)
         m.ok('mnt /dev/bd80p1; cat /mnt/toy >/dev/null')
         m.type('echo @"go"@; cat /mnt/big.bin >/dev/null; echo @"end"@\n')
         m.expect('@go@')
