@@ -129,17 +129,27 @@ static int unwrap(struct kexec_image *img)
 	return err ? err : unpack(img);
 }
 
-int image_build(struct kexec_image *img)
+int image_open(struct kexec_image *img)
 {
 	int err;
 
 	if (!img->kernel.data.n)
 		return image_fail(img, -ENOEXEC, "the file is empty");
 	err = unwrap(img);
+	return err ? err : find_type(img);
+}
+
+bool image_wants_bios(const struct kexec_image *img)
+{
+	return img->type->wants_bios;
+}
+
+int image_build(struct kexec_image *img)
+{
+	int err = img->type ? 0 : image_open(img);
+
 	if (!err)
 		err = build_cmdline(img);
-	if (!err)
-		err = find_type(img);
 	if (!err && img->req->crash)
 		err = crash_add_segments(img);
 	if (!err)

@@ -114,8 +114,9 @@ enum answer { UNKNOWN, NO, YES };
  * @pxe: a struct pxe_state (pxestate.h), empty if no PXE ROM started us
  * @pxe_ended: that ROM is not in memory any more
  * @tables: what the firmware left for its operating system
- * @vbe: what the video BIOS says of itself
- * @config_table: address of the BIOS's system configuration table (INT 15h AH=C0h); 0: not known
+ * @vbe: what the video BIOS says of itself, if os_bios_facts() has asked it
+ * @config_table: address of the BIOS's system configuration table (INT 15h AH=C0h), likewise;
+ *	0: not known
  * @cmdline: the running kernel's command line
  * @ram_bytes: RAM that the running kernel manages; 0: unknown
  * @free_bytes: RAM that it could give us; 0: unknown
@@ -278,7 +279,7 @@ struct image_type;
  * struct kexec_image - the one thing that flows
  * @req: what was wanted
  * @machine: where
- * @kernel: the kernel file; @kernel.data is decompressed and unwrapped by image_build()
+ * @kernel: the kernel file; @kernel.data is decompressed and unwrapped by image_open()
  * @packed: how the kernel file was compressed, "" if it was not
  * @uki: what it was wrapped in
  * @disk: where it comes from, if it is a boot sector
@@ -340,14 +341,23 @@ struct kexec_image {
 };
 
 /**
- * image_build() - plan the whole hand-over
+ * image_open() - decompress the kernel and find its type
  * @img: zeroed but for @req, @machine, @kernel, @initrd and @n_initrds
  *
- * Decompresses the kernel, finds its type, lets that place all segments, adds
- * the purgatory and passes the result through image_check(). Of the initrds
- * only the sizes matter: nothing else of them is looked at, so that a refusal
- * need not wait until they are read. On failure @img->why says why. Either way
- * image_free() is due.
+ * Return: as image_build(), which is next; on failure only image_free() is.
+ */
+int image_open(struct kexec_image *img);
+/** image_wants_bios() - is a target of this type told of os_bios_facts()? Behind image_open(). */
+bool image_wants_bios(const struct kexec_image *img);
+
+/**
+ * image_build() - plan the whole hand-over
+ * @img: as image_open() left it, or as it wants it: then that is the first step
+ *
+ * Lets the kernel's type place all segments, adds the purgatory and passes the
+ * result through image_check(). Of the initrds only the sizes matter: nothing
+ * else of them is looked at, so that a refusal need not wait until they are
+ * read. On failure @img->why says why. Either way image_free() is due.
  *
  * Return: 0 or -errno (-ENOEXEC: the file is at fault, -ENOMEM, -E2BIG,
  * -EADDRNOTAVAIL: no place for something).

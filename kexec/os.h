@@ -13,7 +13,6 @@ struct crash_facts;
 struct jump_facts;
 struct kexec_image;
 struct machine;
-struct vbe_facts;
 
 /** struct file - a file mapped for reading; { 0 } and a closed one have no @map.p */
 struct file {
@@ -134,10 +133,13 @@ void os_bios_close(struct bios_device *bios);
  */
 int os_bios_call(struct bios_device *bios, struct bios_call *call, void *data, size_t bytes,
 		 struct reason *why);
-/** os_bios_config_table() - what INT 15h AH=C0h points to; 0 if /dev/bios or the BIOS has no answer */
-uint32_t os_bios_config_table(void);
-/** os_bios_vbe() - what the video BIOS says of itself; @v, zeros, stays so without /dev/bios */
-void os_bios_vbe(struct vbe_facts *v);
+/**
+ * os_bios_facts() - what the BIOS says of itself when asked: @m->config_table and @m->vbe
+ *
+ * For image_wants_bios(): who has no use for the answers makes no such calls. Both are zeros
+ * before; they stay so without /dev/bios or an answer.
+ */
+void os_bios_facts(struct machine *m);
 /** os_bios_memmap() - add what INT 15h AX=E820h says now; silent if /dev/bios does not exist */
 int os_bios_memmap(struct memmap *map, struct reason *why);
 

@@ -115,6 +115,10 @@ static int read_and_plan(struct job *job, const struct boot_request *req)
 	int err = read_file(job, &job->kernel, req->kernel);
 
 	if (!err)
+		err = image_open(&job->img);
+	if (!err && image_wants_bios(&job->img))
+		os_bios_facts(&job->machine);
+	if (!err)
 		err = image_build(&job->img);
 	for (unsigned int i = 0; !err && i < req->n_initrds; i++)
 		err = read_file(job, &job->initrd[i], req->initrd[i]);

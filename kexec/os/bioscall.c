@@ -44,19 +44,3 @@ int os_bios_call(struct bios_device *bios, struct bios_call *call, void *data, s
 		return because(why, -errno, "/dev/bios: %s", strerror(errno));
 	return 0;
 }
-
-uint32_t os_bios_config_table(void)
-{
-	struct bios_call call = { .eax = 0xc000, .vector = 0x15, .flags = BIOS_CALL_INT };
-	struct reason ignored = { "" };
-	struct bios_device bios;
-	int err;
-
-	if (os_bios_open(&bios, &ignored))
-		return 0;
-	err = os_bios_call(&bios, &call, NULL, 0, &ignored);
-	os_bios_close(&bios);
-	if (err || call.eflags & BIOS_CF || call.eax & 0xff00)
-		return 0;
-	return call.es * 16u + (call.ebx & 0xffff);
-}

@@ -230,8 +230,6 @@ int os_machine(struct machine *m, struct reason *why)
 	err = os_efi(m, why);
 	if (err)
 		return err;
-	m->config_table = os_bios_config_table();
-	os_bios_vbe(&m->vbe);
 	m->cmdline = read_text(&m->arena, "/proc/cmdline");
 	if (!sysinfo(&info))
 		m->ram_bytes = (uint64_t)info.totalram * info.mem_unit;

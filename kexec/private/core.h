@@ -24,12 +24,14 @@
  * @probe: does the file claim to be of this type? Silent and pure.
  * @load: append segments and claims, set mode and regs. Everything that could
  *	be wrong with the file is found here.
+ * @wants_bios: its targets are told what os_bios_facts() finds out
  */
 struct image_type {
 	const char *name;
 	int rank;
 	bool (*probe)(struct blob kernel);
 	int (*load)(struct kexec_image *img);
+	bool wants_bios;
 };
 #define IMAGE_TYPE(object) REGISTER(image_types, image_type, object)
 

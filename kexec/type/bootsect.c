@@ -88,5 +88,10 @@ static int load(struct kexec_image *img)
 	return err;
 }
 
-static const struct image_type bootsect = { "bootsect", 90, probe, load };
+static const struct image_type bootsect = {
+	.name = "bootsect",
+	.rank = 90,
+	.probe = probe,
+	.load = load,
+};
 IMAGE_TYPE(bootsect);

@@ -43,5 +43,10 @@ static int load(struct kexec_image *img)
 	return err ? err : setup_file_load(img, &b);
 }
 
-static const struct image_type bzimage = { "bzimage", 30, setup_file_probe, load };
+static const struct image_type bzimage = {
+	.name = "bzimage",
+	.rank = 30,
+	.probe = setup_file_probe,
+	.load = load,
+};
 IMAGE_TYPE(bzimage);

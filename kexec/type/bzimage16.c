@@ -114,5 +114,10 @@ static int load(struct kexec_image *img)
 	return err;
 }
 
-static const struct image_type bzimage16 = { "bzimage16", 29, probe, load };
+static const struct image_type bzimage16 = {
+	.name = "bzimage16",
+	.rank = 29,
+	.probe = probe,
+	.load = load,
+};
 IMAGE_TYPE(bzimage16);

@@ -40,5 +40,10 @@ static int load(struct kexec_image *img)
 	return err;
 }
 
-static const struct image_type bzimage64 = { "bzimage64", 31, probe, load };
+static const struct image_type bzimage64 = {
+	.name = "bzimage64",
+	.rank = 31,
+	.probe = probe,
+	.load = load,
+};
 IMAGE_TYPE(bzimage64);

@@ -70,5 +70,10 @@ static int load(struct kexec_image *img)
 	return err;
 }
 
-static const struct image_type elf = { "elf", 50, elf_probe, load };
+static const struct image_type elf = {
+	.name = "elf",
+	.rank = 50,
+	.probe = elf_probe,
+	.load = load,
+};
 IMAGE_TYPE(elf);

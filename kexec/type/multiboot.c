@@ -122,5 +122,11 @@ static int load(struct kexec_image *img)
 	return 0;
 }
 
-static const struct image_type multiboot = { "multiboot", 40, probe, load };
+static const struct image_type multiboot = {
+	.name = "multiboot",
+	.rank = 40,
+	.probe = probe,
+	.load = load,
+	.wants_bios = true,
+};
 IMAGE_TYPE(multiboot);

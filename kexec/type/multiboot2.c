@@ -110,5 +110,11 @@ static int load(struct kexec_image *img)
 	return 0;
 }
 
-static const struct image_type multiboot2 = { "multiboot2", 39, mb2_probe, load };
+static const struct image_type multiboot2 = {
+	.name = "multiboot2",
+	.rank = 39,
+	.probe = mb2_probe,
+	.load = load,
+	.wants_bios = true,
+};
 IMAGE_TYPE(multiboot2);

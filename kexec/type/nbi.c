@@ -243,5 +243,10 @@ static int load(struct kexec_image *img)
 	return err ? err : add_block(img, &n);
 }
 
-static const struct image_type nbi = { "nbi", 20, probe, load };
+static const struct image_type nbi = {
+	.name = "nbi",
+	.rank = 20,
+	.probe = probe,
+	.load = load,
+};
 IMAGE_TYPE(nbi);

@@ -140,5 +140,10 @@ static int load(struct kexec_image *img)
 	return 0;
 }
 
-static const struct image_type nbp = { "nbp", 91, probe, load };
+static const struct image_type nbp = {
+	.name = "nbp",
+	.rank = 91,
+	.probe = probe,
+	.load = load,
+};
 IMAGE_TYPE(nbp);

@@ -122,5 +122,10 @@ static int load(struct kexec_image *img)
 	return 0;
 }
 
-static const struct image_type pvh = { "pvh", 46, probe, load };
+static const struct image_type pvh = {
+	.name = "pvh",
+	.rank = 46,
+	.probe = probe,
+	.load = load,
+};
 IMAGE_TYPE(pvh);

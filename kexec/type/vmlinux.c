@@ -72,5 +72,10 @@ static int load(struct kexec_image *img)
 	return 0;
 }
 
-static const struct image_type vmlinux = { "vmlinux", 45, probe, load };
+static const struct image_type vmlinux = {
+	.name = "vmlinux",
+	.rank = 45,
+	.probe = probe,
+	.load = load,
+};
 IMAGE_TYPE(vmlinux);

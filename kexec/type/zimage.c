@@ -177,5 +177,10 @@ static int load(struct kexec_image *img)
 	return err;
 }
 
-static const struct image_type zimage = { "zimage", 28, probe, load };
+static const struct image_type zimage = {
+	.name = "zimage",
+	.rank = 28,
+	.probe = probe,
+	.load = load,
+};
 IMAGE_TYPE(zimage);

@@ -32,6 +32,7 @@ def programs(disks):
     files.update({f'mod{i}': data for i, data in enumerate(MODULES)})
     files['bootshell.elf'] = product('bootshell.elf')
     files['vmlinux'] = product('linux/vmlinux')
+    files['vmlinuz'] = product('vmlinuz')
     files['needs-vbe'] = needs_vbe(files['mboot-mb2-elf'].read_bytes())
     files['bios'] = product('payload/bios')
     files['init.img'] = initrd.cpio({'init': product('payload/init').read_bytes()})
@@ -92,6 +93,32 @@ def check_vbe(said, got):
     modes = struct.unpack(f'<{len(modes) // 2}H', modes[:len(modes) & ~1])
     modes = modes[:modes.index(0xffff)]
     assert [int(mode, 16) for mode in got['vbe_modes'].split()] == list(modes) and 0x118 in modes
+
+
+COUNTER = 0x620         # base memory that nobody uses, behind the hook
+
+
+def poke(m, address, data):
+    m.ok(f'a={address}; for b in {" ".join(map(str, data))}; do /tmp/bios poke $a $b || exit 1; '
+         'a=$((a+1)); done')
+
+
+def test_asks_no_vbe(pc, programs):
+    """Only who is told what the video BIOS says makes `load` ask it: a hook of INT 10h counts."""
+    m = start(pc, programs, memory=96)
+    m.ok('cp /mnt/bios /tmp && chmod +x /tmp/bios')
+    vector = m.memory(4 * 0x10, 4)
+    hook = (bytes.fromhex('80fc4f 7505 2efe06') + struct.pack('<H', COUNTER) +   # AH=4Fh: one more
+            b'\xea' + vector)                                                    # go to the BIOS
+    poke(m, COUNTER, b'\0')
+    poke(m, 0x600, hook)
+    poke(m, 4 * 0x10, struct.pack('<HH', 0x600, 0))
+    m.ok('load -n /mnt/vmlinuz && load -n /mnt/mboot-pvh && load -n /mnt/mboot-plain')
+    assert m.memory(COUNTER, 1) == b'\0'
+    m.ok('load -n /mnt/mboot-elf')
+    assert m.memory(COUNTER, 1) == bytes([4])      # 4F00h, 4F03h, 4F01h, 4F0Ah
+    m.ok('load -n /mnt/mboot-mb2-elf')
+    assert m.memory(COUNTER, 1) == bytes([8])
 
 
 @pytest.mark.parametrize('kind', ['elf', 'flat'])

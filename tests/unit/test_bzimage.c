@@ -37,6 +37,22 @@ static void test_above_preferred(void **state)
 	accepts(64, 18 * MIB, 18 * MIB, 26 * MIB);
 }
 
+/* Opened first or not, the plan is the same; and what the BIOS says of itself is not asked for. */
+static void test_open(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_open(&b, &k, 64);
+	assert_int_equal(image_open(&b.img), 0);
+	assert_string_equal(b.img.type->name, "bzimage");
+	assert_int_equal(b.img.n_segments, 0);
+	assert_false(image_wants_bios(&b.img));
+	assert_int_equal(image_build(&b.img), 0);
+	assert_int_equal(segment(&b.img, "kernel")->mem, 16 * MIB);
+	bench_close(&b);
+}
+
 static void test_smaller_alignment(void **state)
 {
 	struct bench b;
@@ -325,6 +341,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ON_KERNEL(test_preferred),
 		ON_KERNEL(test_above_preferred),
+		ON_KERNEL(test_open),
 		ON_KERNEL(test_smaller_alignment),
 		ON_KERNEL(test_init_size_is_reserved),
 		ON_KERNEL(test_fixed),

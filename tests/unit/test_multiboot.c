@@ -304,6 +304,9 @@ static void test_vbe(void **state)
 
 	(void)state;
 	bench_open(&b, &k, 64);
+	/* asked only once it is known that somebody will be told */
+	assert_int_equal(image_open(&b.img), 0);
+	assert_true(image_wants_bios(&b.img));
 	b.machine.vbe = (struct vbe_facts){
 		.known = true,
 		.mode = 3,

@@ -365,6 +365,9 @@ static void test_vbe(void **state)
 	(void)state;
 	TAG(MB2_TAG_REQUEST, 0, MB2_INFO_VBE);
 	bench_open(&b, &k, 64);
+	/* asked only once it is known that somebody will be told */
+	assert_int_equal(image_open(&b.img), 0);
+	assert_true(image_wants_bios(&b.img));
 	b.machine.vbe = (struct vbe_facts){
 		.known = true,
 		.mode = 0x4115,

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Asks the video BIOS what it is: VESA BIOS Extension 3.0, INT 10h AH=4Fh. Changes no mode. */
+/*
+ * Asks the BIOS what it is: INT 15h AH=C0h, and of the video BIOS VESA BIOS Extension 3.0, INT 10h
+ * AH=4Fh. Changes no mode.
+ */
 #include <string.h>
 #include "bioscall.h"
 #include "kexec.h"
@@ -59,15 +62,33 @@ static void read_interface(struct bios_device *bios, struct vbe_facts *v)
 	v->interface_len = (uint16_t)call.ecx;
 }
 
-void os_bios_vbe(struct vbe_facts *v)
+static void read_vbe(struct bios_device *bios, struct vbe_facts *v)
+{
+	v->known = read_control(bios, v) && read_mode(bios, v);
+	if (v->known)
+		read_interface(bios, v);
+}
+
+/* Where the system configuration table is; 0 if the BIOS has none. */
+static uint32_t config_table(struct bios_device *bios)
+{
+	struct bios_call call = { .eax = 0xc000, .vector = 0x15, .flags = BIOS_CALL_INT };
+	struct reason ignored = { "" };
+
+	if (os_bios_call(bios, &call, NULL, 0, &ignored) || call.eflags & BIOS_CF ||
+	    call.eax & 0xff00)
+		return 0;
+	return call.es * 16u + (call.ebx & 0xffff);
+}
+
+void os_bios_facts(struct machine *m)
 {
 	struct reason ignored = { "" };
 	struct bios_device bios;
 
 	if (os_bios_open(&bios, &ignored))
 		return;
-	v->known = read_control(&bios, v) && read_mode(&bios, v);
-	if (v->known)
-		read_interface(&bios, v);
+	m->config_table = config_table(&bios);
+	read_vbe(&bios, &m->vbe);
 	os_bios_close(&bios);
 }
