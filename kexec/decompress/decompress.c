@@ -15,22 +15,21 @@ static const struct decompressor *find(struct blob in)
 	return d < __stop_decompressors ? *d : NULL;
 }
 
-/* What the file says it holds, up to the limit; all of the limit if it does not say. 0 with a reason. */
-static uint64_t room_for(const struct decompressor *d, struct blob in, uint64_t limit,
-			 struct reason *why)
+/* What the file says it holds, up to the limit; all of the limit if it does not say. */
+static int room_for(const struct decompressor *d, struct blob in, uint64_t limit, uint64_t *room,
+		    struct reason *why)
 {
 	uint64_t size = d->size(in, why);
 
-	if (size == SIZE_UNKNOWN)
-		return limit;
 	if (!size)
-		because(why, -ENOEXEC, "%s: there is nothing in it", d->name);
-	if (size <= limit)
-		return size;
-	because(why, -E2BIG,
-		"%s: it unpacks to %" PRIu64 " KiB, more than the limit of %" PRIu64 " KiB here",
-		d->name, size / KIB, limit / KIB);
-	return 0;
+		return because(why, -ENOEXEC, "%s: there is nothing in it", d->name);
+	*room = size == SIZE_UNKNOWN ? limit : size;
+	if (*room <= limit)
+		return 0;
+	return because(why, -E2BIG,
+		       "%s: it unpacks to %" PRIu64 " KiB, more than the limit of %" PRIu64
+		       " KiB here",
+		       d->name, size / KIB, limit / KIB);
 }
 
 int decompress(struct blob *in, struct arena *arena, uint64_t limit, const char **name,
@@ -45,9 +44,9 @@ int decompress(struct blob *in, struct arena *arena, uint64_t limit, const char 
 	*name = d ? d->name : "";
 	if (!d)
 		return 0;
-	room = room_for(d, *in, limit, why);
-	if (!room)
-		return -ENOEXEC;
+	err = room_for(d, *in, limit, &room, why);
+	if (err)
+		return err;
 	n = (size_t)room;
 	out = arena_alloc(arena, n);
 	if (!out)

@@ -42,7 +42,7 @@ struct image_type {
  * @name: for messages
  * @probe: does the blob start like it?
  * @size: plain bytes that the file says it holds; a hint until @unpack agrees. SIZE_UNKNOWN if
- *	it does not say; 0 with a reason.
+ *	it does not say; 0 if there are none, or the file is damaged, with a reason then.
  * @unpack: make at most @n bytes at @out, set @n to how many there are, and check the file's own
  *	checksum. -ENOSPC, without a reason, if there are more.
  */
@@ -59,6 +59,9 @@ struct decompressor {
  * @in: bytes of the file; replaced by the plain bytes, which live in @arena
  * @limit: refuse to make more bytes than this
  * @name: set to the compression's name, or "" if @in was left alone
+ *
+ * Return: 0, or with a reason -ENOEXEC (the file is at fault), -E2BIG (it holds more than @limit,
+ * or wants more memory to unpack than is spent here), -ENOMEM.
  */
 int decompress(struct blob *in, struct arena *arena, uint64_t limit, const char **name,
 	       struct reason *why);
