@@ -36,7 +36,7 @@ int decompress(struct blob *in, struct arena *arena, uint64_t limit, const char 
 	       struct reason *why)
 {
 	const struct decompressor *d = find(*in);
-	uint64_t room;
+	uint64_t room = 0;
 	uint8_t *out;
 	size_t n;
 	int err;
