@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# For the boots of test_dropin.py: kexec alone, Debian's kexec-tools built the same way for amd64,
+# For the boots of test_dropin*.py: kexec alone, Debian's kexec-tools built the same way for amd64,
 # and a BusyBox for the user space of a Debian kernel.
 
 PEER := $(B)/peer

@@ -84,7 +84,7 @@ def disks(tmp_path_factory):
 
 # The files with the longest tests, which start first: no worker ends long after the others.
 LONGEST = ('test_targets.py', 'test_netboot.py', 'test_net.py', 'test_dnsmasq.py', 'test_dropin.py',
-           'test_bochs_programs.py')
+           'test_dropin_crash.py', 'test_bochs_programs.py')
 
 
 def pytest_collection_modifyitems(items):
