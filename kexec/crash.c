@@ -15,11 +15,16 @@
 #define PHDRS_MAX 0xfffeu
 #define PF_RWX	  7u
 
+static bool has_high_ram(const struct crash_facts *f)
+{
+	return f->ram.n && f->ram.p[f->ram.n - 1].end > FOUR_GIB;
+}
+
 static bool wants_elf64(const struct crash_facts *f, const struct boot_request *req)
 {
 	if (req->core_class)
 		return req->core_class == 64;
-	return f->is_64bit || (f->ram.n && f->ram.p[f->ram.n - 1].end > UINT32_MAX);
+	return f->is_64bit || has_high_ram(f);
 }
 
 static unsigned int count_phdrs(const struct crash_facts *f)
@@ -49,6 +54,9 @@ static int plan_kept(struct crash_facts *f, const struct boot_request *req, stru
 	if (count_phdrs(f) > PHDRS_MAX)
 		return because(why, -E2BIG, "the dump would have %u ranges of memory",
 			       count_phdrs(f));
+	if (has_high_ram(f) && !wants_elf64(f, req))
+		return because(why, -EINVAL,
+			       "--elf32-core-headers cannot tell of the RAM above 4 GiB");
 	if (crash_region_is_high(f))
 		return because(
 			why, -EADDRNOTAVAIL,

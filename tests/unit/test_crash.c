@@ -211,6 +211,19 @@ static void test_headers32(void **state)
 	assert_int_equal(p[3].p_vaddr, 0xc0100000);
 }
 
+/* Their addresses would be cut to 32 bits: a dump of other memory. */
+static void test_elf32_of_high_ram(void **state)
+{
+	(void)state;
+	b.req.core_class = 32;
+	assert_int_equal(machine_for_crash(&b.machine, &b.req, &b.img.why), -EINVAL);
+	assert_string_equal(b.img.why.text,
+			    "--elf32-core-headers cannot tell of the RAM above 4 GiB");
+	b.machine.crash.ram.n = 3;
+	b.img.why.text[0] = '\0';
+	assert_int_equal(machine_for_crash(&b.machine, &b.req, &b.img.why), 0);
+}
+
 static void test_elf64_by_request(void **state)
 {
 	const struct elf64_ehdr *h;
@@ -277,6 +290,7 @@ int main(void)
 		TEST(test_memmap_words),
 		TEST(test_headers64),
 		TEST(test_headers32),
+		TEST(test_elf32_of_high_ram),
 		TEST(test_elf64_by_request),
 		TEST(test_region_too_small_or_high),
 		TEST(test_bounds),
