@@ -11,15 +11,26 @@ static bool may_fall_back(int err)
 	return err == -ENOSYS || err == -EINVAL || err == -ENOEXEC || err == -EOPNOTSUPP;
 }
 
+/* What of the request the system call has no place for; NULL: nothing. */
+static const char *beyond_call(const struct boot_request *req)
+{
+	if (req->n_initrds > 1)
+		return "several initrds";
+	if (req->words[0])
+		return "words for a module";
+	if (req->mem_min || req->mem_max)
+		return "--mem-min or --mem-max";
+	if (req->entry)
+		return "--entry";
+	return req->type && !strcmp(req->type, REAL_MODE_TYPE) ? "--real-mode" : NULL;
+}
+
 static int try_load(const struct boot_request *req, struct arena *arena, struct reason *why)
 {
 	struct reason ignored = { "" };
 	struct blob running = { NULL, 0 };
 	const char *cmdline;
 
-	if (req->n_initrds > 1)
-		return because(why, -EINVAL, "kexec_file_load takes one initrd, not %u",
-			       req->n_initrds);
 	os_read_small("/proc/cmdline", arena, &running, &ignored);
 	cmdline = request_cmdline(req, (const char *)running.p, arena);
 	if (!cmdline)
@@ -32,8 +43,17 @@ int kexec_file(const struct boot_request *req, bool quiet)
 {
 	struct reason why = { "" };
 	struct arena arena = { NULL };
-	int err = try_load(req, &arena, &why);
+	const char *beyond = beyond_call(req);
+	int err;
 
+	if (beyond && quiet)
+		return NO_CALL;
+	if (beyond) {
+		because(&why, -EINVAL, "kexec_file_load cannot have %s", beyond);
+		refuse("kexec", req->kernel, &why);
+		return UNLOADED;
+	}
+	err = try_load(req, &arena, &why);
 	arena_free(&arena);
 	if (!err)
 		return DONE;

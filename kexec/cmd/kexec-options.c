@@ -200,7 +200,7 @@ static bool take_action(int c, struct ask *ask, struct boot_request *req)
 }
 
 /* Options of the request, known to all image types. */
-static void take_setting(int c, const char *word, struct ask *ask, struct boot_request *req)
+static void take_setting(int c, const char *option, struct ask *ask, struct boot_request *req)
 {
 	switch (c) {
 	case 'i':
@@ -238,7 +238,7 @@ static void take_setting(int c, const char *word, struct ask *ask, struct boot_r
 		req->no_efi = true;
 		break;
 	case OPT_NO_EFFECT:
-		fprintf(stderr, "kexec: %s: it changes nothing here\n", word);
+		fprintf(stderr, "kexec: --%s: it changes nothing here\n", option);
 		break;
 	default:
 		break;
@@ -314,18 +314,16 @@ static void check_jump(struct ask *ask, const struct boot_request *req)
 int kexec_options(int argc, char **argv, struct ask *ask, struct boot_request *req)
 {
 	struct reason why = { "" };
-	int c;
+	int c, i = 0;
 
 	*ask = (struct ask){ .load = true, .shutdown = true, .sync = true, .end = -1 };
 	while (ask->end < 0 && !ask->print_ckr) {
-		const char *word = argv[optind];
-
-		c = getopt_long(argc, argv, shorts, longs, NULL);
+		c = getopt_long(argc, argv, shorts, longs, &i);
 		if (c == -1)
 			break;
 		if (take_action(c, ask, req))
 			continue;
-		take_setting(c, word, ask, req);
+		take_setting(c, longs[i].name, ask, req);
 		take_end(c, ask);
 		if (c > OPT_LOADS)
 			ask->loads = true;

@@ -53,8 +53,10 @@ int kexec_options(int argc, char **argv, struct ask *ask, struct boot_request *r
 
 /**
  * kexec_file() - load by kexec_file_load; messages are printed
+ * @quiet: kexec_load is next: say nothing of what that may do
  *
- * Return: exit status; NO_CALL if the kernel has no such call or does not know the image.
+ * Return: exit status; NO_CALL if the kernel has no such call or does not know the image, or if
+ * @quiet and the call has no place for all of the request.
  */
 int kexec_file(const struct boot_request *req, bool quiet);
 

@@ -61,9 +61,11 @@ def styles_and_no_effect(m):
     """What an ELF program gets; options that are accepted and say that they change nothing."""
     plans = [Plan(m.ok(f'{OURS} -d --args-{style} -l /plain')) for style in ('elf', 'none')]
     assert [(p.regs['eax'], len(p.segments)) for p in plans] == [(0x0e1fb007, 3), (0, 2)]
-    for option in ('--serial-baud=9600', '--reset-vga', '--reuse-video-type'):
-        said = m.ok(f'{OURS} {option} -l /toy 2>&1')
-        assert f'kexec: {option}: it changes nothing here' in said
+    for words, option in (('--serial-baud=9600 -l /toy', 'serial-baud'),
+                          ('-l /toy --reset-vga', 'reset-vga'),
+                          ('/toy --reuse-video -l', 'reuse-video-type')):
+        said = m.ok(f'{OURS} {words} 2>&1').splitlines()
+        assert said == [f'kexec: --{option}: it changes nothing here']
     m.ok(f'{OURS} -u')
 
 
@@ -73,8 +75,15 @@ def refused_options(m):
     assert result.status == 255 and 'built without kexec jump (CONFIG_KEXEC_JUMP)' in result
     result = m.run(f'{OURS} -l --entry=0x1000 /toy 2>&1')
     assert result.status == 255 and 'the entry 0x1000 is not inside any segment' in result
-    result = m.run(f'{OURS} -l /vmlinuz --real-mode 2>&1')
-    assert result.status == 255 and 'firmware' in result and 'Cannot load' in result, result
+    for how in '', '-a':
+        result = m.run(f'{OURS} {how} -l /vmlinuz --real-mode 2>&1')
+        assert result.status == 255 and 'firmware' in result and 'Cannot load' in result, result
+    for words, what in (('--real-mode', '--real-mode'), ('--mem-max=0x9000000', '--mem-min or'),
+                        ('--initrd=/toy --initrd=/toy', 'several initrds'),
+                        ('--module="/toy x"', 'words for a module')):
+        result = m.run(f'{OURS} -s -l /vmlinuz {words} 2>&1')
+        assert result.status == 255 and result.splitlines()[-1].startswith(
+            f'kexec: /vmlinuz: kexec_file_load cannot have {what}'), result
     assert m.ok('cat /sys/kernel/kexec_loaded').strip() == '0'
 
 
