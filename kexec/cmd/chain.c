@@ -70,15 +70,17 @@ static bool find_cd(char *path, size_t n)
 	return found;
 }
 
-/* What the words name: a disk, wherever one is, or else a file. */
+/* What the words name: a disk, wherever one is, or else a file. NULL: one word too many. */
 static const char *find(struct boot_request *req, char **words)
 {
 	static char path[96];
 
-	if (strchr(words[0], '/'))
-		return words[0];
 	if (syslinux_name(words[0], words[1], path, sizeof(path)))
 		return path;
+	if (words[1])
+		return NULL;
+	if (strchr(words[0], '/'))
+		return words[0];
 	if (!strcmp(words[0], "cd"))
 		return find_cd(path, sizeof(path)) ? path : "/dev/cd";
 	if (!strncmp(words[0], "bd", 2) && access(words[0], F_OK) < 0) {
@@ -93,6 +95,7 @@ static int run(int argc, char **argv)
 	struct boot_request req = { .append = "", .type = "bootsect" };
 	struct reason why = { "" };
 	bool dry = false, verbose = false, usage = false;
+	const char *kernel = NULL;
 	int c, err = 0, status;
 
 	while (!err && (c = getopt_long(argc, argv, "d:nvh", longs, NULL)) != -1) {
@@ -104,11 +107,13 @@ static int run(int argc, char **argv)
 		verbose = verbose || c == 'v';
 		usage = usage || c == '?';
 	}
-	if (usage || argc - optind < 1 || argc - optind > 2)
+	if (argc - optind == 1 || argc - optind == 2)
+		kernel = find(&req, argv + optind);
+	if (usage || !kernel)
 		status = bad_usage(&chain);
 	else if (err)
 		status = bad_word(chain.name, &why);
-	else if (request_set_kernel(&req, find(&req, argv + optind), &why))
+	else if (request_set_kernel(&req, kernel, &why))
 		status = refuse(chain.name, NULL, &why);
 	else
 		status = load_request(chain.name, &req, dry, verbose);

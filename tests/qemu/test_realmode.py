@@ -225,5 +225,7 @@ def test_refusals(pc, disks):
         result = m.run(f'{command} 2>&1')
         assert result.status == 1 and words in result and result.count('\n') == 1, result
     assert m.run('chain -d 1x bd80').status == 2
+    # not the whole disk in the place of a partition that was meant
+    assert m.run('chain bd80 1').status == 2 and m.run('chain hd1 1 swap').status == 2
     assert m.run('localboot nowhere').status == 2 and m.run('chain').status == 2
     assert m.ok('cat /sys/kernel/kexec_loaded').strip() == '0'
