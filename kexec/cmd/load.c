@@ -74,10 +74,10 @@ static bool take(int c, struct boot_request *req, struct flags *f, struct reason
 /* A name alone that is no file here: of the programs that bootshell itself has, biostest say. */
 static const char *find(const char *word, struct arena *arena)
 {
-	char path[64];
+	static char path[64]; /* absolute() hands it on */
 
 	snprintf(path, sizeof(path), "/boot/%.48s", word);
-	if (!strchr(word, '/') && access(word, F_OK) < 0 && !access(path, F_OK))
+	if (*word && !strchr(word, '/') && access(word, F_OK) < 0 && !access(path, F_OK))
 		word = path;
 	return absolute(word, arena);
 }

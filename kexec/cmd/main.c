@@ -54,7 +54,7 @@ const char *absolute(const char *path, struct arena *arena)
 	char *p;
 	size_t n;
 
-	if (path[0] == '/' || is_url(path) || !getcwd(cwd, sizeof(cwd)))
+	if (!path[0] || path[0] == '/' || is_url(path) || !getcwd(cwd, sizeof(cwd)))
 		return path;
 	n = strlen(cwd) + strlen(path) + 2;
 	p = arena_alloc(arena, n);

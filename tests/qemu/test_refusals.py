@@ -88,6 +88,13 @@ def test_no_kernel_file(m, path):
     refused(m, f'load {path}', path)
 
 
+def test_no_name(m):
+    """What an empty variable leaves is no folder of ours."""
+    for command in 'load ""', 'load /mnt/whole -i ""', 'chain ""':
+        said = m.run(f'{command} 2>&1')
+        assert said.status == 1 and said.endswith(': : No such file or directory\n'), said
+
+
 def test_initrd_missing(m):
     refused(m, 'load /mnt/whole -i /mnt/missing', '/mnt/missing')
 
