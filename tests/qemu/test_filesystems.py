@@ -38,6 +38,10 @@ def test_mount(pc, two_parts, tmp_path, table):
         assert re.search(rf'^/dev/bd80{part} {where} {fs} ro[ ,]', mounts, re.M), mounts
         assert m.ok(f'cat {where}/hello.txt') == 'hello\n'
         assert m.sha256(f'{where}/dir/big') == sha256(data)
+    m.ok('blockdev --setrw /dev/bd80')
+    said = m.run('mnt -w bd80p1 /tmp/two')
+    assert said.status == 1 and 'mounted on /mnt, and there not writable; umount /mnt' in said
+    m.ok('mnt bd80p1 /tmp/two && cmp /mnt/hello.txt /tmp/two/hello.txt && umount /tmp/two')
     m.ok('umount /mnt && umount /tmp/fat')
     m.close()
     assert sha256(image) == before
