@@ -175,8 +175,9 @@ def test_commands(pc, server):
     assert known(m)['net_ip'] == '10.0.2.77'
     m.ok('fetch tftp:///f /tmp/f')
     assert digest(m, '/tmp/f') == want
-    assert 'not an address' in m.run('net 10.0.2.300/24')
-    assert 'length of the network' in m.run('net 10.0.2.15/x')
+    assert m.run('net 10.0.2.300/24') == 'net: 10.0.2.300/24: not an address\n'
+    for address in '10.0.2.15/x', '10.0.2.15':
+        assert 'length of the network' in m.run(f'net {address}')
     assert m.run('net what').status == 2
     m.ok('net up')
     for url, status, why in (
