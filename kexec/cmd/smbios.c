@@ -33,8 +33,8 @@ static int run(int argc, char **argv)
 static const struct applet smbios = {
 	"smbios",
 	"usage: smbios\n"
-	"Print what the firmware says of the machine as lines KEY=VALUE: vendor, product, serial\n"
-	"numbers by the names of SYSLINUX's SYSAPPEND, and uuid.\n",
+	"Print what the firmware says of the machine as lines KEY=VALUE: vendor, product,\n"
+	"serial numbers by the names of SYSLINUX's SYSAPPEND, and uuid.\n",
 	run,
 };
 APPLET(smbios);

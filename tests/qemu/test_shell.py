@@ -10,7 +10,8 @@ from disks import MIB, content, drive
 from machine import PROMPT
 
 COMMANDS = ['load', 'initrd', 'append', 'show', 'unload', 'go', 'memmap', 'kexec', 'disks', 'mnt',
-            'menu', 'bios', 'bios diff', 'bios state', 'net', 'dhcp', 'fetch']
+            'menu', 'bios', 'bios diff', 'bios state', 'bios test', 'net', 'dhcp', 'fetch',
+            'chain', 'localboot', 'smbios', 'dhcp-packet', 'biostest']
 
 
 @pytest.fixture(scope='module')
