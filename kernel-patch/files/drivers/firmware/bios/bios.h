@@ -77,6 +77,9 @@ void bios_clock_shutdown(void);
 /* rtc.c */
 u32 bios_missed_periods(u64 total);
 
+/* renew.c */
+void bios_renew_pages(void);
+
 /* tty.c */
 bool bios_keys_wait(void);
 unsigned int bios_keys_prepare(unsigned int index);

@@ -69,6 +69,7 @@ struct bios13_slice {
  * @edd:	AH=42h-48h work
  * @edd_version: of AH=41h, such as 30h
  * @removable:	the medium may go
+ * @ata:	EDD says that it is an ATA disk
  * @cylinders:	CHS layout, 0 if there is none; with @heads and @spt
  * @heads:	sides, 1-256
  * @spt:	sectors a track
@@ -91,6 +92,7 @@ struct bios13_drive {
 	bool edd;
 	u8 edd_version;
 	bool removable;
+	bool ata;
 	u16 cylinders, heads, spt;
 	u32 sector_bytes;
 	u64 sectors;

@@ -273,15 +273,33 @@ free_tags:
 	return err;
 }
 
+/* Disks, and none but ATA's: see renew.c. */
+static bool __init all_ata(struct bios13_drive *const *drives, unsigned int n)
+{
+	bool ata = false;
+	unsigned int i;
+
+	for (i = 0; i < n; i++) {
+		if (drives[i]->kind != BIOS13_DISK)
+			continue;
+		if (!drives[i]->ata)
+			return false;
+		ata = true;
+	}
+	return ata;
+}
+
 static int __init bios13_init(void)
 {
 	struct bios13_drive *drives[MAX_DRIVES];
 	unsigned int i, n;
+	bool ata;
 	int err;
 
 	if (!bios_present())
 		return 0;
 	n = bios13_find(drives, ARRAY_SIZE(drives));
+	ata = all_ata(drives, n);
 	if (!n)
 		pr_notice("bios13: the BIOS has no drives\n");
 	for (i = 0; i < n; i++) {
@@ -291,6 +309,8 @@ static int __init bios13_init(void)
 			kfree(drives[i]);
 		}
 	}
+	if (!ata)
+		bios_renew_pages();
 	return 0;
 }
 device_initcall(bios13_init);

@@ -82,6 +82,7 @@ static void format_bus(struct bios13_drive *drive, const struct edd_device_param
 	if (p->key != EDD_PATH_KEY)
 		return;
 	format_device(device, sizeof(device), p);
+	drive->ata = !strncmp((const char *)p->interface_type, "ATA ", 4);
 	if (!strncmp((const char *)p->host_bus_type, "PCI", 3))
 		scnprintf(drive->bus, sizeof(drive->bus), "PCI %02x:%02x.%x %s ch%u",
 			  p->interface_path.pci.bus, p->interface_path.pci.slot,

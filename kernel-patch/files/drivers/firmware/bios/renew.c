@@ -7,6 +7,9 @@
  * stack of its disk services beside code that only its start needs; a read by PIO spends a
  * quarter of its time on that. Writing a page anew, with what is in it, drops what was
  * translated from it, and it is watched again only when code runs there again.
+ *
+ * Not if all disks are ATA, which SeaBIOS polls by PIO: each poll takes QEMU's one lock, and
+ * the more of them there are, the more often they meet the thread that completes the read.
  */
 #include <linux/bits.h>
 #include <linux/init.h>
@@ -67,13 +70,17 @@ static int __init renew_prepare(void)
 }
 postcore_initcall(renew_prepare); /* before any call */
 
-/* What calls have changed meanwhile is RAM that the BIOS writes to; no other page is touched. */
-static int __init renew_pages(void)
+/**
+ * bios_renew_pages() - write pages anew, once the disks have been found
+ *
+ * What calls have changed meanwhile is RAM that the BIOS writes to; no other page is touched.
+ */
+void __init bios_renew_pages(void)
 {
 	unsigned int i, pages = 0;
 
 	if (!is_emulated())
-		return 0;
+		return;
 	for (i = 0; i < SHADOW_PAGES; i++) {
 		if (page_sum(i) != first_sums[i]) {
 			renew_page(i);
@@ -81,6 +88,4 @@ static int __init renew_pages(void)
 		}
 	}
 	pr_info("bios: wrote %u pages of the BIOS anew, with what was in them\n", pages);
-	return 0;
 }
-late_initcall(renew_pages); /* the disks have been found */
