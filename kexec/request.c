@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What the user wants: built word by word, saved and read back as lines of text. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include "core.h"
@@ -89,6 +90,18 @@ int request_verify(struct boot_request *req, const char *name, struct reason *wh
 	return because(why, -EINVAL, "--verify=%s: it is fast, sha256, none or selftest", name);
 }
 
+static void write_number(struct text *out, const char *key, uint64_t v)
+{
+	if (v)
+		text_addf(out, "%s=%#" PRIx64 "\n", key, v);
+}
+
+static void write_switch(struct text *out, const char *key, bool on)
+{
+	if (on)
+		text_addf(out, "%s=yes\n", key);
+}
+
 void request_write(const struct boot_request *req, struct text *out)
 {
 	if (req->kernel)
@@ -104,9 +117,39 @@ void request_write(const struct boot_request *req, struct text *out)
 		text_addf(out, "type=%s\n", req->type);
 	if (req->drive)
 		text_addf(out, "drive=%s\n", req->drive);
-	if (req->reuse_cmdline)
-		text_addf(out, "reuse=yes\n");
+	write_switch(out, "reuse", req->reuse_cmdline);
+	write_switch(out, "no_notes", req->no_notes);
+	write_switch(out, "no_efi", req->no_efi);
+	write_number(out, "serial", req->serial_port);
+	write_number(out, "entry", req->entry);
+	write_number(out, "mem_min", req->mem_min);
+	write_number(out, "mem_max", req->mem_max);
 	text_addf(out, "verify=%s\n", verify_names[req->verify]);
+}
+
+static int read_setting(struct boot_request *req, const char *key, const char *value,
+			struct reason *why)
+{
+	uint64_t v = strtoull(value, NULL, 16);
+	bool on = !strcmp(value, "yes");
+
+	if (!strcmp(key, "reuse"))
+		req->reuse_cmdline = on;
+	else if (!strcmp(key, "no_notes"))
+		req->no_notes = on;
+	else if (!strcmp(key, "no_efi"))
+		req->no_efi = on;
+	else if (!strcmp(key, "serial"))
+		req->serial_port = (uint16_t)v;
+	else if (!strcmp(key, "entry"))
+		req->entry = v;
+	else if (!strcmp(key, "mem_min"))
+		req->mem_min = v;
+	else if (!strcmp(key, "mem_max"))
+		req->mem_max = v;
+	else
+		return because(why, -EINVAL, "the saved request has an unknown line: %s", key);
+	return 0;
 }
 
 /* One line of a saved request, cut at the "=" into @key and @value. */
@@ -125,15 +168,11 @@ static int read_pair(struct boot_request *req, const char *key, const char *valu
 		return request_set_drive(req, value, why);
 	if (!strcmp(key, "verify"))
 		return request_verify(req, value, why);
-	if (!strcmp(key, "reuse")) {
-		req->reuse_cmdline = !strcmp(value, "yes");
-		return 0;
-	}
 	if (!strcmp(key, "type")) {
 		req->type = keep(req, value, strlen(value), why);
 		return req->type ? 0 : -EINVAL;
 	}
-	return because(why, -EINVAL, "the saved request has an unknown line: %s", key);
+	return read_setting(req, key, value, why);
 }
 
 int request_read(struct boot_request *req, struct blob text, struct reason *why)

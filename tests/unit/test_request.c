@@ -17,7 +17,11 @@ static void test_round_trip(void **state)
 	assert_int_equal(request_add_text(&a, "quiet", &why), 0);
 	assert_int_equal(request_verify(&a, "sha256", &why), 0);
 	a.type = "bzimage";
-	a.reuse_cmdline = true;
+	a.reuse_cmdline = a.no_notes = a.no_efi = true;
+	a.mem_min = 0x2000;
+	a.mem_max = 0x123456789;
+	a.entry = 0xfffffff0;
+	a.serial_port = 0x2f8;
 	request_write(&a, &t);
 	assert_int_equal(request_read(&b, (struct blob){ (uint8_t *)t.p, t.n }, &why), 0);
 	assert_string_equal(b.kernel, "/mnt/a=b c");
@@ -27,7 +31,11 @@ static void test_round_trip(void **state)
 	assert_string_equal(b.words[1], "of a=b");
 	assert_string_equal(b.append, "root=/dev/sda1 quiet");
 	assert_string_equal(b.type, "bzimage");
-	assert_true(b.reuse_cmdline);
+	assert_true(b.reuse_cmdline && b.no_notes && b.no_efi);
+	assert_int_equal(b.mem_min, 0x2000);
+	assert_int_equal(b.mem_max, 0x123456789);
+	assert_int_equal(b.entry, 0xfffffff0);
+	assert_int_equal(b.serial_port, 0x2f8);
 	assert_int_equal(b.verify, VERIFY_SHA256);
 	text_free(&t);
 	request_free(&a);
