@@ -104,21 +104,35 @@ bool image_try_place(const struct kexec_image *img, const struct place *want, ui
 	return found;
 }
 
-int image_place(struct kexec_image *img, const struct place *p, uint64_t *addr)
+/* Bounds of the request's, or a crash kernel's, may leave less than @p allows, or nothing. */
+static int fail_no_room(struct kexec_image *img, const struct place *p)
 {
+	struct span bounds = image_bounds(img);
+	uint64_t min = p->min > bounds.start ? p->min : bounds.start;
+	uint64_t max = p->max < bounds.end ? p->max : bounds.end - 1;
 	uint64_t start, end;
 
-	if (image_try_place(img, p, addr))
-		return 0;
-	return image_fail(
-		img, -EADDRNOTAVAIL,
-		"no room for %s: %" PRIu64 " KiB of free RAM between %#" PRIx64 " and %#" PRIx64
-		" are needed (this machine has %" PRIu64 " KiB of RAM%s)",
-		p->what, (p->memsz + KIB - 1) / KIB, p->min, p->max,
-		memmap_ram_bytes(&img->machine->map) / KIB,
-		p->max < FOUR_GIB && memmap_next_ram(&img->machine->map, FOUR_GIB, &start, &end) ?
-			"; what lies above 4 GiB cannot be used" :
-			"");
+	if (min > max)
+		return image_fail(img, -EADDRNOTAVAIL,
+				  "no room for %s: it must lie between %#" PRIx64 " and %#" PRIx64
+				  ", and only %#" PRIx64 " to %#" PRIx64 " may be used",
+				  p->what, p->min, p->max, bounds.start, bounds.end - 1);
+	return image_fail(img, -EADDRNOTAVAIL,
+			  "no room for %s: %" PRIu64 " KiB of free RAM between %#" PRIx64
+			  " and %#" PRIx64 " are needed (%s has %" PRIu64 " KiB of RAM%s)",
+			  p->what, (p->memsz + KIB - 1) / KIB, min, max,
+			  img->req->crash ? "a crash kernel" : "this machine",
+			  memmap_ram_bytes(&img->machine->map) / KIB,
+			  max == p->max && max < FOUR_GIB &&
+					  memmap_next_ram(&img->machine->map, FOUR_GIB, &start,
+							  &end) ?
+				  "; what lies above 4 GiB cannot be used" :
+				  "");
+}
+
+int image_place(struct kexec_image *img, const struct place *p, uint64_t *addr)
+{
+	return image_try_place(img, p, addr) ? 0 : fail_no_room(img, p);
 }
 
 int image_need(struct kexec_image *img, const char *what, uint64_t start, uint64_t size)

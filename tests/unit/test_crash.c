@@ -275,7 +275,12 @@ static void test_bounds_too_narrow(void **state)
 	(void)state;
 	b.req.crash = false;
 	b.req.mem_max = 0xfffff;
-	assert_refused(&b, "no room for the kernel");
+	assert_refused(&b, "no room for the kernel: it must lie between 0x1000000 and 0xffffffff, "
+			   "and only 0 to 0xfffff may be used");
+	b.img.why.text[0] = '\0';
+	b.req.mem_max = 0x11fffff;
+	assert_refused(&b, "no room for the kernel: 8192 KiB of free RAM between 0x1000000 and "
+			   "0x11fffff are needed (this machine has ");
 }
 
 int main(void)
