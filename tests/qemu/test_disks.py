@@ -170,6 +170,32 @@ def test_missing_cd(pc, disks):
     assert all('no medium' in line for line in listed), listed
 
 
+@pytest.mark.parametrize('kind', ['floppy', 'cd'])
+def test_medium_taken_out(pc, disks, kind):
+    """While it is mounted: reads fail at once and in a line; put back and mounted anew, a floppy
+    can be read (SeaBIOS leaves a CD's drive with "unit attention", which refuses all reads)."""
+    files = {'BIG': content(900_000, 4)}
+    path, dev = ((disks.fat(files, 1440 * 1024), 'bd00') if kind == 'floppy' else
+                 (disks.iso(files), 'bde0'))
+    args = drive(path, kind, readonly=kind == 'cd')
+    m = pc.shell(*args[:-1], args[-1] + ',id=reader')
+    m.ok(f'mnt {dev}; ls /mnt')
+    m.qmp.command('eject', id='reader', force=True)
+    assert m.run('cat /mnt/BIG').status == 1
+    lines = m.ok(f'dmesg | grep "{dev}: .* sector"').splitlines()
+    assert len(lines) <= 2 and lines[-1].endswith('; the medium is gone: unmount it'), lines
+    trips = f'cat /sys/block/{dev}/bios/trips'
+    before = m.ok(trips)
+    assert m.run('cat /mnt/BIG').status == 1
+    assert m.ok(trips) == before
+    if kind == 'cd':
+        return
+    m.qmp.command('blockdev-insert-medium', id='reader', **{'node-name': 'd0'})
+    m.qmp.command('blockdev-close-tray', id='reader')
+    m.ok(f'umount /mnt; mnt {dev}')
+    assert m.sha256('/mnt/BIG') == hashlib.sha256(files['BIG']).hexdigest()
+
+
 def test_beyond_2_tib(pc, disks):
     """A disk of 3 TiB: the right size, and the right bytes at its end (LBA over 32 bits)."""
     size, mark = 3 << 40, content(8 * SECTOR, 9)

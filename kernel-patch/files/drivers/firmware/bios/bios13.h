@@ -81,6 +81,7 @@ struct bios13_slice {
  * @trip_sectors: at most so many sectors (of 512 bytes) a trip, fewer on slow drives
  * @careful:	so many trips with short slices are to come, after an error
  * @changed:	the BIOS reported a new medium
+ * @gone:	the medium was taken out: nothing is read until the next look at it
  * @trips:	trips made for this drive, taking @trip_ns
  * @trip_ns:	nanoseconds
  * @disk:	the block device; owns us by private_data
@@ -102,6 +103,7 @@ struct bios13_drive {
 	u32 trip_sectors;
 	unsigned int careful;
 	bool changed;
+	bool gone;
 	u64 trips, trip_ns;
 	struct gendisk *disk;
 	struct blk_mq_tag_set tags;
@@ -113,6 +115,7 @@ void bios13_get_chs(struct bios13_drive *drive);
 
 /* medium.c */
 bool bios13_medium_changed(struct bios13_drive *drive);
+bool bios13_medium_gone(struct bios13_drive *drive);
 int bios13_find_medium(struct bios13_drive *drive);
 
 /* transfer.c */

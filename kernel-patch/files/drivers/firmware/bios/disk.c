@@ -71,7 +71,7 @@ static int bios13_open(struct block_device *bdev, fmode_t mode)
 	/* Many BIOSes always say "changed": with a mounted file system, that is no reason. */
 	if (drive->kind == BIOS13_DISK || atomic_read(&bdev->bd_openers))
 		return 0;
-	if (bdev_check_media_change(bdev) || !drive->sectors) {
+	if (bdev_check_media_change(bdev) || !drive->sectors || drive->gone) {
 		err = bios13_find_medium(drive);
 		update_capacity(drive);
 	}

@@ -154,6 +154,22 @@ static int find_cd(struct bios13_drive *drive)
 }
 
 /**
+ * bios13_medium_gone() - after an error: is there no medium any more?
+ * @drive:	a drive that had one
+ *
+ * Return: true if a removable medium cannot be read even where find_floppy() or find_cd()
+ * read it. Any request would then run into the BIOS's time-outs, several times.
+ */
+bool bios13_medium_gone(struct bios13_drive *drive)
+{
+	if (drive->kind == BIOS13_DISK)
+		return false;
+	drive->gone = !can_read(drive, 0) &&
+		      (drive->kind == BIOS13_FLOPPY || !can_read(drive, PVD_LBA));
+	return drive->gone;
+}
+
+/**
  * bios13_find_medium() - look at the medium of a removable drive
  * @drive:	gets size and layout; a size of 0 if there is no medium
  *
@@ -169,5 +185,6 @@ int bios13_find_medium(struct bios13_drive *drive)
 	drive->trip_sectors = bios13_max_trip_sectors();
 	drive->careful = 0;
 	drive->changed = false;
+	drive->gone = false;
 	return err;
 }

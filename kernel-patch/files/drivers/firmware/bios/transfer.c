@@ -332,7 +332,8 @@ static u8 transfer_some(struct bios13_drive *drive, struct request *rq, u32 *byt
  * @rq:		the request, started; what went well is completed on the way
  *
  * Sleeps. An error is tried three times with a reset between, then once more in
- * short slices, so that what is readable around a bad sector is read.
+ * short slices, so that what is readable around a bad sector is read. Not if the
+ * medium is gone: then all is failed at once until a drive is opened anew.
  *
  * Return: BLK_STS_OK if all was moved; else the rest of @rq is to be failed.
  */
@@ -343,6 +344,8 @@ blk_status_t bios13_transfer(struct bios13_drive *drive, struct request *rq)
 	u32 bytes;
 	u8 status;
 
+	if (drive->gone)
+		return BLK_STS_IOERR;
 	for (;;) {
 		status = transfer_some(drive, rq, &bytes);
 		cond_resched();
@@ -351,14 +354,16 @@ blk_status_t bios13_transfer(struct bios13_drive *drive, struct request *rq)
 				return BLK_STS_OK;
 			continue;
 		}
-		if (short_slices || drive->careful || is_final(drive, write, status))
+		if (bios13_medium_gone(drive) || short_slices || drive->careful ||
+		    is_final(drive, write, status))
 			break;
 		short_slices = true;
 		drive->careful = CAREFUL_TRIPS;
 	}
-	pr_err_ratelimited("%s: %s of sector %llu: BIOS status %02xh, %s\n", drive->disk->disk_name,
-			   write ? "write" : "read", (unsigned long long)blk_rq_pos(rq), status,
-			   bios13_status_text(status));
+	pr_err_ratelimited("%s: %s of sector %llu: BIOS status %02xh, %s%s\n",
+			   drive->disk->disk_name, write ? "write" : "read",
+			   (unsigned long long)blk_rq_pos(rq), status, bios13_status_text(status),
+			   drive->gone ? "; the medium is gone: unmount it" : "");
 	return BLK_STS_IOERR;
 }
 
