@@ -234,11 +234,9 @@ static void add_memmap_words(const struct memmap *map, struct text *line)
 int crash_add_words(struct kexec_image *img)
 {
 	const struct machine *m = img->machine;
-	uint64_t rsdp = blob_le64(m->params, offsetof(struct boot_params, acpi_rsdp_addr));
+	uint64_t rsdp = machine_rsdp(m);
 	struct text line = { 0 };
 
-	if (!rsdp)
-		rsdp = m->rsdp;
 	text_addf(&line, "%s", img->cmdline);
 	if (rsdp)
 		text_addf(&line, " acpi_rsdp=%#" PRIx64, rsdp);

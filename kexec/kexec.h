@@ -157,6 +157,8 @@ struct machine {
 };
 
 void machine_free(struct machine *m);
+/** machine_rsdp() - ACPI's root pointer where no BIOS area has it; 0: unknown, or it is there */
+uint64_t machine_rsdp(const struct machine *m);
 /** pxe_rom_waits() - @pxe as in struct machine: does a far return through its stack go to the ROM? */
 bool pxe_rom_waits(struct blob pxe);
 

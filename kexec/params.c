@@ -349,8 +349,7 @@ int params_build(struct kexec_image *img, const struct setup_header *header, siz
 	put_cmdline(img, &l);
 	put_setup_data(img, &l);
 	put_efi(img, &l);
-	if (!img->params->acpi_rsdp_addr)
-		img->params->acpi_rsdp_addr = img->machine->rsdp;
+	img->params->acpi_rsdp_addr = machine_rsdp(img->machine);
 	return image_add_segment(img, "params", img->params, l.bytes, img->params_addr, l.bytes);
 }
 

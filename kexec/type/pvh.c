@@ -79,7 +79,9 @@ static void fill_info(const struct kexec_image *img, struct info_writer *w)
 
 	info_put(w, &info, sizeof(info)); /* its room: it is complete at the end only */
 	info.cmdline_paddr = info_put_text(w, NULL, img->cmdline);
-	info.rsdp_paddr = img->machine->tables.rsdp.addr;
+	info.rsdp_paddr = machine_rsdp(img->machine);
+	if (!info.rsdp_paddr)
+		info.rsdp_paddr = img->machine->tables.rsdp.addr;
 	info.memmap_paddr = w->phys + w->used;
 	memmap_for_each(r, &img->machine->map) {
 		struct hvm_memmap_table_entry e = { r->start, r->end - r->start, r->type, 0 };

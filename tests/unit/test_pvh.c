@@ -189,6 +189,29 @@ static void test_bare(void **state)
 	bench_close(&b);
 }
 
+/* ACPI's root pointer by UEFI, which has none in the BIOS's area; or as our kernel was told. */
+static void test_rsdp(void **state)
+{
+	static struct boot_params params = { .acpi_rsdp_addr = 0x7f00000 };
+	const struct hvm_start_info *info;
+	struct bench b;
+
+	(void)state;
+	bench_open(&b, &k, 64);
+	b.machine.rsdp = 0x7f7e014;
+	build(&b, "pvh");
+	info = info_at(&b, b.img.regs.ebx, sizeof(*info));
+	assert_int_equal(info->rsdp_paddr, 0x7f7e014);
+	bench_close(&b);
+	bench_open(&b, &k, 64);
+	b.machine.rsdp = 0x7f7e014;
+	b.machine.params = (struct blob){ (const uint8_t *)&params, sizeof(params) };
+	build(&b, "pvh");
+	info = info_at(&b, b.img.regs.ebx, sizeof(*info));
+	assert_int_equal(info->rsdp_paddr, 0x7f00000);
+	bench_close(&b);
+}
+
 #define ON_PVH(f) cmocka_unit_test_setup_teardown(f, fresh, drop)
 
 int main(void)
@@ -196,6 +219,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ON_PVH(test_entry), ON_PVH(test_refusals), ON_PVH(test_asked_for),
 		ON_PVH(test_info),  ON_PVH(test_linux),	   ON_PVH(test_bare),
+		ON_PVH(test_rsdp),
 	};
 
 	return cmocka_run_group_tests_name("pvh", tests, NULL, NULL);
