@@ -20,6 +20,15 @@ static int read_file(const char *path, struct arena *arena, struct blob *out, st
 	return err ? because(why, err, "%s", strerror(-err)) : 0;
 }
 
+/* What "fetch: @url: " is followed by: whoever asked for @url names it. */
+static const char *reason_of(const char *said, const char *url)
+{
+	const char *at = strstr(said, url);
+	size_t n = strlen(url);
+
+	return at && !strncmp(at + n, ": ", 2) ? at + n + 2 : said;
+}
+
 int read_any(void *ctx, const char *path, struct arena *arena, struct blob *out, struct reason *why)
 {
 	const char *fetch[] = { "fetch", path, FETCHED_PATH, NULL };
@@ -31,7 +40,8 @@ int read_any(void *ctx, const char *path, struct arena *arena, struct blob *out,
 		return read_file(path, arena, out, why);
 	err = run_silently(fetch, arena, &said);
 	if (err)
-		return because(why, err == FETCH_NO_SERVER ? -EHOSTUNREACH : -EIO, "%s", said);
+		return because(why, err == FETCH_NO_SERVER ? -EHOSTUNREACH : -EIO, "%s",
+			       reason_of(said, path));
 	err = read_file(FETCHED_PATH, arena, out, why);
 	unlink(FETCHED_PATH);
 	return err;
@@ -230,6 +240,7 @@ int find_net_menu(struct session *s, struct reason *why)
 		return err;
 	}
 	why->text[0] = '\0';
+	s->file[0] = NULL; /* it is about all of them */
 	return because(why, -ENOENT, "%s has no menu: tried %s", s->origin.root,
 		       list_names(name, n, s));
 }

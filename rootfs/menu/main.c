@@ -230,7 +230,7 @@ static int do_all(struct session *s, const char *name)
 	if (!err && !s->net)
 		err = load_menu(s, &why);
 	if (err)
-		return refuse(menu.name, s->net ? NULL : s->file[0], &why);
+		return refuse(menu.name, s->file[0], &why);
 	if (s->mode == SHOW)
 		return show_all(s);
 	return s->mode == RUN ? run_label(s) : print_menu(s);

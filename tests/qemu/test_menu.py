@@ -314,6 +314,8 @@ def test_no_menu_on_the_server(pc, server):  # noqa: F811
     assert m.ok(f'menu --run there --no-start {at}menu.cfg').split() == [
         'load', f'{at}sub/k', '-i', 'tftp://10.0.2.2/i', '-a', 'BOOT_IMAGE=sub/k',
         'initrd=tftp://10.0.2.2/i', 'go']
+    said = m.run(f'menu {at}none.cfg 2>&1')
+    assert said == f'menu: {at}none.cfg: the server says 404 File not found\n' and said.status == 1
     m.type(f'menu {at}menu.cfg\n')
     wait_serial(m, 1, '  From the web', rows=25)
     m.type('\x1bOQ')
