@@ -142,8 +142,12 @@ static void remember(const char *name, const struct boot_request *req, const str
 	if (!err)
 		err = os_write_small(PLAN_PATH, plan->p, plan->n, &why);
 	text_free(&t);
-	if (err)
-		fprintf(stderr, "%s: loaded, but not remembered: %s\n", name, why.text);
+	if (!err)
+		return;
+	/* what was loaded before must not pass for this */
+	unlink(REQUEST_PATH);
+	unlink(PLAN_PATH);
+	fprintf(stderr, "%s: loaded, but not remembered: %s\n", name, why.text);
 }
 
 static int seal_and_load(struct job *job, const char *name, bool dry, bool verbose)

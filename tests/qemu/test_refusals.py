@@ -95,6 +95,16 @@ def test_no_name(m):
         assert said.status == 1 and said.endswith(': : No such file or directory\n'), said
 
 
+def test_not_remembered(m):
+    """With /run full it is loaded all the same; `show` does not take it for what was before."""
+    m.ok('load /mnt/whole -a before; ! cat /dev/zero 2>/dev/null >/run/full')
+    said = m.ok('load /mnt/whole -a after 2>&1')
+    shown = m.ok('rm /run/full; show; show -v; unload')
+    assert said == ('load: loaded, but not remembered: /run/bootshell/request: '
+                    'No space left on device\n')
+    assert 'before' not in shown and shown.count('something is loaded, but not by') == 2, shown
+
+
 def test_initrd_missing(m):
     refused(m, 'load /mnt/whole -i /mnt/missing', '/mnt/missing')
 
