@@ -112,6 +112,8 @@ def test_nothing_mounted_by_itself(listing_pc):
     ('mnt /dev/bd99', 'bd99'),
     ('mnt /dev/bd80', 'bd80'),
     ('mnt /etc/passwd', '/etc/passwd'),
+    ('disks "" >/dev/null', '^disks: : no such drive$'),
+    ('disks loop0 >/dev/null', '^disks: loop0: no such drive$'),
 ])
 def test_mnt_refuses(listing_pc, command, reason):
     """A few clear words, and a status that says so."""
