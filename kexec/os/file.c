@@ -99,19 +99,26 @@ void os_close(struct file *file)
 	file->map = (struct blob){ NULL, 0 };
 }
 
-/* Make the pages of a chunk present, or learn that the disk cannot read them. */
+/*
+ * Make the pages of a chunk present, or learn that the disk cannot read them. Linux before 6.10
+ * tries for ever to populate a page that cannot be read, so pread() has what readahead() left out.
+ */
 static int populate(const struct file *file, size_t at, size_t n, struct reason *why)
 {
 	static uint8_t page[PAGE_BYTES];
-	size_t end = at + n;
+	static unsigned char in_core[CHUNK_BYTES / PAGE_BYTES];
+	void *p = (void *)(uintptr_t)(file->map.p + at);
 
 	readahead(file->fd, (off64_t)at, n);
-	if (!madvise((void *)(uintptr_t)(file->map.p + at), n, MADV_POPULATE_READ))
-		return 0;
-	/* an older kernel, or a page that could not be read: pread() tells which */
-	for (; at < end; at += sizeof(page))
-		if (pread(file->fd, page, sizeof(page), (off_t)at) < 0)
-			return because(why, -EIO, "reading at byte %zu: %s", at, strerror(errno));
+	if (mincore(p, n, in_core) < 0)
+		memset(in_core, 0, sizeof(in_core));
+	for (size_t i = 0; i * PAGE_BYTES < n; i++)
+		if (!(in_core[i] & 1) &&
+		    pread(file->fd, page, sizeof(page), (off_t)(at + i * PAGE_BYTES)) < 0)
+			return because(why, -EIO, "reading at byte %zu: %s", at + i * PAGE_BYTES,
+				       strerror(errno));
+	madvise(p, n,
+		MADV_POPULATE_READ); /* an older kernel cannot: then each page costs a fault */
 	return 0;
 }
 
