@@ -121,8 +121,10 @@ void bench_close(struct bench *b)
 
 void assert_refused(struct bench *b, const char *words)
 {
-	int err = image_build(&b->img);
+	int err;
 
+	b->img.type = NULL; /* the request may have changed since the last one: find it again */
+	err = image_build(&b->img);
 	if (err >= 0 || !strstr(b->img.why.text, words))
 		fail_msg("expected a refusal with '%s', got %d '%s'", words, err, b->img.why.text);
 }
