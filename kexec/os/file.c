@@ -117,8 +117,8 @@ static int populate(const struct file *file, size_t at, size_t n, struct reason 
 		    pread(file->fd, page, sizeof(page), (off_t)(at + i * PAGE_BYTES)) < 0)
 			return because(why, -EIO, "reading at byte %zu: %s", at + i * PAGE_BYTES,
 				       strerror(errno));
-	madvise(p, n,
-		MADV_POPULATE_READ); /* an older kernel cannot: then each page costs a fault */
+	/* A kernel before 5.14 cannot: then each page costs a fault. */
+	madvise(p, n, MADV_POPULATE_READ);
 	return 0;
 }
 

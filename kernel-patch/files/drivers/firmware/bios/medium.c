@@ -155,7 +155,7 @@ static int find_cd(struct bios13_drive *drive)
 
 /**
  * bios13_medium_gone() - after an error: is there no medium any more?
- * @drive:	a drive that had one
+ * @drive:	a drive that had one; its @gone gets the answer
  *
  * Return: true if a removable medium cannot be read even where find_floppy() or find_cd()
  * read it. Any request would then run into the BIOS's time-outs, several times.

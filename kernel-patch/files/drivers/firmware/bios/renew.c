@@ -4,9 +4,9 @@
  *
  * An emulator that translates code (QEMU's TCG) watches each page that code has run from:
  * every write to it is looked up and takes some 100 times as long, for good. SeaBIOS has the
- * stack of its disk services beside code that only its start needs; a read by PIO spends a
- * quarter of its time on that. Writing a page anew, with what is in it, drops what was
- * translated from it, and it is watched again only when code runs there again.
+ * stack of its disk services beside code that only its start needs. Writing a page anew, with
+ * what is in it, drops what was translated from it, and it is watched again only when code
+ * runs there again.
  *
  * Not if all disks are ATA, which SeaBIOS polls by PIO: each poll takes QEMU's one lock, and
  * the more of them there are, the more often they meet the thread that completes the read.
