@@ -30,9 +30,9 @@ RUN = 'noise\r\nbiostest: begin\r\n{}\r\nbiostest: end, status 0\r\nmore\r\n'
 
 def parse(text):
     """The pairs of the last complete report in what biostest said."""
-    run = text.replace('\r', '').rpartition('biostest: begin\n')[2]
-    run, end, _ = run.partition('\nbiostest: end, status ')
-    assert end, run
+    runs, end, _ = text.replace('\r', '').rpartition('\nbiostest: end, status ')
+    assert end, text
+    run = runs.rpartition('biostest: begin\n')[2]
     return dict(re.findall('^([a-z0-9_.]+)=(.*)$', run, re.M))
 
 
@@ -155,8 +155,7 @@ def test_hang(pc, disks, ended_by):
     m.expect(rf'> {re.escape(step)} {HANG_AT}.*: left out, the last run ended here')
     got = report(m)
     assert got['hung'] == f'{step} int11' and got['int12'] == '638 KiB' and got['failed'] == '1'
-    # The next one starts afresh.
-    m.qmp.command('system_reset')
+    # INT 18h at the end made the BIOS go on with the floppy: that run starts afresh.
     m.expect('biostest: begin')
     m.expect(r'options=(?s:(?!last_run).)*> 8')
 
@@ -265,6 +264,10 @@ def test_compare(tmp_path):
     assert ('expected: int1a.tick (time): 5 at the cold boot, 7 now - time has passed\n'
             in result.stdout)
     assert '3 values, 1 expected differences, 0 others' in result.stdout
+    # The BIOS has started it once more: a report without an end does not count, here and there.
+    begun = after + 'biostest: begin\r\nint12=1 KiB\r\n'
+    assert compared(tmp_path, cold, begun).stdout == result.stdout
+    assert parse(begun) == parse(after) and parse(after)['int12'] == '639 KiB'
     result = compared(tmp_path, cold, after.replace('b8,8e', 'ff,ff').replace('int12=639', 'x=6'))
     assert result.returncode == 1
     assert 'pic.masks (interrupts masked at the 8259s): b8,8e at the cold boot, ff,ff now' \
