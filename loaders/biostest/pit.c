@@ -8,7 +8,7 @@
 #define LATCH	     0x00 /* of channel 0 */
 #define PIT_HZ	     1193182u
 #define SPAN_S	     2u
-#define TRIES	     3
+#define TRIES	     8
 
 static uint8_t status(uint8_t channel)
 {
@@ -76,7 +76,7 @@ static void rates(void)
 	uint32_t hz = 0, tick = 0;
 	int i;
 
-	/* An emulator that was held up for 55 ms loses a period. */
+	/* An emulator that was held up for 55 ms loses a period. All tries together end before hang=30. */
 	for (i = 0; i < TRIES; i++) {
 		by_clock(&hz, &tick);
 		if (about(hz, PIT_HZ) && about(tick, PIT_HZ * SPAN_S / 0x10000))

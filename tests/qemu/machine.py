@@ -21,6 +21,7 @@ SLOW = float(os.environ.get('BOOTSHELL_SLOW', '1'))
 BOOT_S = 180 * SLOW
 COMMAND_S = 120 * SLOW
 PROMPT = 'bootshell> '
+LOOK_S = 0.3    # between two looks at the screen, each of which stops the machine
 EXIT_DEVICE = ['-device', 'isa-debug-exit,iobase=0xf4,iosize=4']
 
 
@@ -87,16 +88,28 @@ class Qmp:
         return self.command('human-monitor-command', **{'command-line': line})
 
 
-class Machine:
-    """A running QEMU. `args` are QEMU's own; dir keeps the log and the sockets."""
+def wait_for(condition, timeout=COMMAND_S, what=lambda: ''):
+    """Ask again and again until it is so; returns the answer. `what` says what is there instead."""
+    end = time.monotonic() + timeout
+    while not (answer := condition()):
+        assert time.monotonic() < end, what()
+        time.sleep(LOOK_S)
+    return answer
 
-    def __init__(self, dir, args, cpu=None, memory=64, qemu='qemu-system-i386', machine='pc'):
+
+class Machine:
+    """A running QEMU. `args` are QEMU's own; dir keeps the log and the sockets. `typed` waits at
+    the serial port when the machine is switched on."""
+
+    def __init__(self, dir, args, cpu=None, memory=64, qemu='qemu-system-i386', machine='pc',
+                 typed=''):
         self.dir = dir
         self.log_path = os.path.join(dir, f'serial.{time.monotonic_ns()}.log')
         # A socket's path may have 107 bytes at most, less than a test's folder often has.
         self.short_dir = tempfile.mkdtemp(prefix='bootshell-')
         qmp = os.path.join(self.short_dir, 'qmp')
-        command = [qemu, '-machine', machine, '-accel', 'tcg', '-m', str(memory),
+        # -S: a guest that ends at once must not have ended before QMP is connected.
+        command = [qemu, '-S', '-machine', machine, '-accel', 'tcg', '-m', str(memory),
                    '-display', 'none', '-nic', 'none', '-no-reboot', '-monitor', 'none',
                    '-qmp', f'unix:{qmp},server=on,wait=off',
                    '-chardev', 'stdio,id=com1,signal=off', '-serial', 'chardev:com1']
@@ -109,11 +122,13 @@ class Machine:
         self.serial.logfile_read = self.log
         self.serial.delaybeforesend = None
         self.qmp = self._connect(qmp)
+        self.serial.send(typed)
+        self.qmp.command('cont')
 
     def _connect(self, path):
         """QEMU makes its socket a moment after it starts, or says why it does not start."""
         sock = socket.socket(socket.AF_UNIX)
-        end = time.monotonic() + 20 * SLOW
+        end = time.monotonic() + BOOT_S
         while True:
             try:
                 sock.connect(path)
@@ -196,29 +211,26 @@ class Machine:
 
     def screen(self):
         """The 25 lines of the VGA text screen, from text memory at the CRTC's start address."""
+        running = self.qmp.command('query-status')['running']
         self.qmp.command('stop')
         saved = int(self.qmp.monitor('i /b 0x3d4').split('=')[1], 16)
         start = self._crtc(0x0c) << 8 | self._crtc(0x0d)
         self.qmp.monitor(f'o /b 0x3d4 {saved}')
         text = self.memory(0xb8000, 0x8000)[::2]
-        self.qmp.command('cont')
+        if running:
+            self.qmp.command('cont')
         text = (text + text)[start % len(text):]
         return [text[i:i + 80].decode('cp437').rstrip('\0 ') for i in range(0, 2000, 80)]
 
     def wait_screen(self, text, timeout=COMMAND_S):
         """Wait until a line of the screen contains `text`; returns that line."""
-        end = time.monotonic() + timeout
-        while not (found := [line for line in self.screen() if text in line]):
-            assert time.monotonic() < end, '\n'.join([f'no {text!r}:', *self.screen()])
-            time.sleep(0.5)
-        return found[0]
+        return wait_for(lambda: [line for line in self.screen() if text in line], timeout,
+                        lambda: '\n'.join([f'no {text!r}:', *self.screen()]))[0]
 
     def wait_line(self, line, timeout=COMMAND_S):
         """Wait until the screen has exactly this line."""
-        end = time.monotonic() + timeout
-        while line not in (lines := self.screen()):
-            assert time.monotonic() < end, '\n'.join([f'no line {line!r}:', *lines])
-            time.sleep(0.5)
+        wait_for(lambda: line in self.screen(), timeout,
+                 lambda: '\n'.join([f'no line {line!r}:', *self.screen()]))
 
     # The end.
 

@@ -71,7 +71,7 @@ def key_answered(m):
 def test_floppy(pc, disks):
     """From its floppy, with a disk, a CD and an empty drive; a typed key; a status at the end."""
     disk = disks.raw(2 * MIB)
-    m = pc.start(*drive(floppy(disks, 'unattended key=60'), 'floppy', index=1),
+    m = pc.start(*drive(floppy(disks, 'unattended key=240'), 'floppy', index=1),
                  *drive(disk, 'ide'), *drive(product('bootshell.iso'), 'cd', 2, readonly=True),
                  '-boot', 'a', *EXIT_DEVICE)
     key_answered(m)
@@ -125,6 +125,8 @@ def test_serial_port(pc, disks):
     m = pc.start(*drive(floppy(disks, 'serial=none hang=0 only=int12'), 'floppy'))
     assert m.wait_screen('int12=') == 'int12=639 KiB'
     m.wait_screen('ignored=hang')
+    m.qmp.command('quit')
+    m.wait_end()
     assert 'int12' not in m.tail()
 
 
@@ -186,7 +188,7 @@ def unexpected(cold, after):
 
 def report_after_go(m):
     """Load biostest by its bare name, start it, press its key; its report, looked at."""
-    m.ok('cd /; load biostest -a "unattended key=60 hang=240"')
+    m.ok('cd /; load biostest -a "unattended key=240 hang=240"')
     m.type('go\n')
     key_answered(m)
     after = report(m)
@@ -198,7 +200,7 @@ def report_after_go(m):
 @pytest.mark.parametrize('cpu', [None, '486'])
 def test_cold_and_after_kexec(pc, disks, cpu):
     """After Linux had the machine, mounted and read disks: the firmware's own machine again."""
-    args = [*drive(floppy(disks, 'unattended key=60'), 'floppy', index=2),
+    args = [*drive(floppy(disks, 'unattended key=240'), 'floppy', index=2),
             *drive(disks.overlay(product('bootshell.img')), 'ide'),
             *drive(disks.fat({'big': content(4 * MIB, 3)}), 'ide', index=1), *EXIT_DEVICE]
     m = pc.start(*args, '-boot', 'a', cpu=cpu)

@@ -7,7 +7,7 @@ import pytest
 
 from conftest import TOP, kernel_args, product
 from disks import drive
-from machine import PROMPT, SLOW
+from machine import BOOT_S, PROMPT
 
 
 def test_kernel_option(pc):
@@ -36,7 +36,7 @@ def test_486_with_16_mib(pc):
 def reaches_prompt(pc, memory):
     """With so many MiB; a panic ends QEMU (panic=-1, no reboot)."""
     m = pc.start(*kernel_args('panic=-1'), cpu='486', memory=memory)
-    found = m.serial.expect([re.escape(PROMPT), pexpect.EOF, pexpect.TIMEOUT], timeout=60 * SLOW)
+    found = m.serial.expect([re.escape(PROMPT), pexpect.EOF, pexpect.TIMEOUT], timeout=BOOT_S)
     m.close()
     return found == 0
 

@@ -9,6 +9,7 @@ from faulty import DATA, FRAME, HALF, OTHER, Http, Tftp
 from machine import COMMAND_S
 from test_net import Server, digest
 
+UNKNOWN = 5     # TFTP's error for a port that is not the transfer's
 SHA, OTHER_SHA = (hashlib.sha256(data).hexdigest() for data in (DATA, OTHER))
 
 
@@ -124,14 +125,14 @@ def test_tftp(m, peers):
     asked = dict(tftp.asked)
     assert asked['good'] == {'tsize': '0', 'blksize': '1408', 'windowsize': '4'}
     assert asked['old'] == {}  # the second time
-    assert tftp.errors == [('stranger', (5, 5))]
+    # A request that was sent again has two answers, one of them from a port not known.
+    assert [e for e in tftp.errors if e[1] != UNKNOWN] == [('stranger', (5, UNKNOWN))]
 
 
 def test_bad_tftp(m, peers):
     _, tftp = peers
     refusals(m, tftp.port, 'tftp', BAD_TFTP)
-    told = dict(tftp.errors)
-    assert told['blksize'] == 8 and told['size-less'] == 4  # the server knows why
+    assert {('blksize', 8), ('size-less', 4)} <= set(tftp.errors)  # the server knows why
 
 
 def test_nobody(m):
@@ -139,7 +140,8 @@ def test_nobody(m):
     for url, options, why in (
             ('http://10.0.2.2:1/f', '', 'nothing listens at port 1'),
             ('http://10.0.2.99/f', '', '10.0.2.99 cannot be reached'),
-            ('tftp://10.0.2.99/f', '-T 2', 'the server says nothing for 2 seconds'),
+            ('tftp://10.0.2.98/f', '', '10.0.2.98 cannot be reached'),
+            ('tftp://10.0.2.97/f', '-T 2', 'the server says nothing for 2 seconds'),
             ('http://boot.invalid/f', '', 'boot.invalid: ')):
         said = m.run(f'fetch -q {options} {url} f')
         assert said.status in (1, 4) and why in said, (url, said)

@@ -8,6 +8,7 @@ from disks import MIB, content, drive, sha256, tool
 
 FILES = {'hello.txt': b'hello\n', 'dir/big': content(3 * MIB + 17, 4)}
 
+ISO_LABEL = 'SHINY_DISC_AMD64_N_AS_LONG_AS_CAN'[:32]
 FAT_FILES = {'row': content(4 * MIB + 1234, 6), 'scattered': content(MIB, 5)}
 
 
@@ -20,7 +21,7 @@ def two_parts(disks):
 
 @pytest.fixture(scope='module')
 def listing_pc(shared_pc, disks, two_parts):
-    cd = disks.iso({'a': b'a'}, label='SHINY')
+    cd = disks.iso({'a': b'a'}, label=ISO_LABEL)
     return shared_pc.shell(*drive(two_parts['dos'], 'ahci'), *drive(cd, 'cd', 1, readonly=True))
 
 
@@ -97,11 +98,12 @@ def test_no_journal_replay(pc, disks):
 
 @pytest.mark.parametrize('line', [
     r'bd80\b.*\b6[56]', r'bd80p1\b.*\b32\b.*ext4.*rescue', r'bd80p2\b.*\b32\b.*fat.*STICK',
-    r'bde0\b.*iso9660.*SHINY'])
+    rf'bde0\b.*iso9660\n +label {ISO_LABEL}\n'])
 def test_disks_lists(listing_pc, line):
     """`disks`: drives, partitions, sizes in MiB, file systems, labels."""
     listing = listing_pc.ok('disks')
     assert re.search(line, listing), listing
+    assert all(len(row) < 80 for row in listing.splitlines()), listing
 
 
 def test_nothing_mounted_by_itself(listing_pc):
@@ -124,5 +126,10 @@ def test_mnt_refuses(listing_pc, command, reason):
 
 
 def test_mnt_usage(listing_pc):
-    result = listing_pc.run('mnt -x')
-    assert result.status == 2 and 'usage: mnt' in result
+    """Options may stand anywhere; the one that is not known is named."""
+    for command, word in (('mnt -w bd80p1 -x', 'x'), ('disks bd80 -x', 'x'),
+                          ('mnt bd80p1 /tmp/x --foo', 'foo')):
+        result = listing_pc.run(command)
+        assert result.status == 2, result
+        assert result.startswith(f'{command.split()[0]}: unrecognized option: {word}\n'), result
+    assert listing_pc.run('mnt bd80p1 -w').startswith('mnt: /dev/bd80p1: read-only; to allow')

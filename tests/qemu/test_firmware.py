@@ -49,8 +49,7 @@ def test_snapshot(pc, disks):
                         'bios': product('payload/bios'), 'vmlinuz': product('vmlinuz'),
                         'initramfs': product('initramfs.cpio.xz')})
     m = pc.start(*drive(disks.overlay(product('bootshell.img')), 'ide'),
-                 *drive(disks.partitioned(files), 'ide', 1), memory=128)
-    m.type(' ')
+                 *drive(disks.partitioned(files), 'ide', 1), memory=128, typed=' ')
     m.expect('args> ')
     low, outside = seen_from_outside(m)  # in real mode still: only our loader has run
     m.type('\r')

@@ -4,19 +4,19 @@ import hashlib
 import json
 import re
 import shutil
-import time
 
 import pexpect
 import pytest
 
 from conftest import kernel_args, product
 from disks import MIB, content, drive, tool
-from machine import COMMAND_S, EXIT_DEVICE, PROMPT, SLOW
+from machine import EXIT_DEVICE, PROMPT, wait_for
 from plan import Received
 from test_net import server  # noqa: F401 (a fixture)
 from vt import Vt
 
 INITRD = content(5000, 7)
+CLEAR = '\x1b[0m\x1b[H\x1b[J'     # what the menu begins with on a terminal
 MENU = b'''UI menu.c32
 MENU TITLE What to start
 F2 f2.txt
@@ -71,21 +71,24 @@ def disk(disks):
     return disks.partitioned(disks.ext4(files))
 
 
+def menu_begins(m):
+    """Wait until the menu has the serial terminal."""
+    m.expect(re.escape(CLEAR))
+
+
 def serial_screen(m, rows=24):
     """The serial terminal since the menu last cleared it."""
     m.serial.expect([pexpect.TIMEOUT], timeout=0.3)
     m.log.flush()
     with open(m.log_path, encoding='latin-1') as f:
         text = f.read()
-    return Vt(rows).feed(text[max(text.rfind('\x1b[0m\x1b[H\x1b[J'), 0):])
+    return Vt(rows).feed(text[text.rindex(CLEAR):])
 
 
 def wait_serial(m, row, text, rows=24):
-    """Wait until a row of the serial screen is this; returns the screen."""
-    end = time.monotonic() + COMMAND_S
-    while (vt := serial_screen(m, rows)).lines()[row] != text:
-        assert time.monotonic() < end, '\n'.join([f'row {row} is not {text!r}:', *vt.lines()])
-    return vt
+    """Wait until a row of the serial screen is this."""
+    wait_for(lambda: serial_screen(m, rows).lines()[row] == text, what=lambda: '\n'.join(
+        [f'row {row} is not {text!r}:', *serial_screen(m, rows).lines()]))
 
 
 def received(m):
@@ -105,21 +108,15 @@ def vga_attributes(m, row):
     return (text + text)[at + 1:at + 160:2]
 
 
-def until(condition):
-    end = time.monotonic() + COMMAND_S
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.3)
-
-
 def test_both_consoles(pc, disk):
     """Found on the disk; one menu, two screens, keys from either; then what was chosen starts."""
     m = pc.start(*kernel_args('bootshell.menu=search'), *drive(disk, 'virtio'), *EXIT_DEVICE)
-    m.wait_screen('What to start')
+    menu_begins(m)
     # Cell by cell: 25 rows on the screen, 24 on a serial line, which does not know its size.
-    vt = wait_serial(m, 23, '  Press [Tab] to edit options  Enter starts  / search  F1 help'
-                            '  Esc shell')
-    vga = m.screen()
+    last = '  Press [Tab] to edit options  Enter starts  / search  F1 help  Esc shell'
+    m.wait_line(last)
+    wait_serial(m, 23, last)
+    vga, vt = m.screen(), serial_screen(m)
     for row, line in SCREEN.items():
         assert vga[row] == line and vt.lines()[row] == line, row
     assert vga[18] == vt.lines()[17] == '  It prints what it was given.'
@@ -131,9 +128,9 @@ def test_both_consoles(pc, disk):
     assert bar[10] != plain[10] and bar[0] == plain[0] and plain[3] != plain[4]
 
     m.keys('end')  # the keyboard moves both
-    assert 7 in wait_serial(m, 6, SCREEN[6]).cell[6][10][1]
+    wait_for(lambda: 7 in serial_screen(m).cell[6][10][1])
     m.type('b')  # a hot key on the serial line, too
-    until(lambda: vga_attributes(m, 3)[10] != vga_attributes(m, 2)[10])
+    wait_for(lambda: vga_attributes(m, 3)[10] != vga_attributes(m, 2)[10])
     m.keys('f2')
     wait_serial(m, 2, '  The second key')
     m.keys('esc')
@@ -164,14 +161,14 @@ def test_unattended(pc, disk):
     """The countdown starts what is not there; ONERROR's entry starts instead."""
     m = pc.start(*kernel_args('bootshell.menu=bd80p1:/late.cfg'), *drive(disk, 'virtio'),
                  *EXIT_DEVICE)
-    m.wait_screen('Automatic boot in')
+    m.expect('Automatic boot in')
     assert received(m)['cmdline'] == 'BOOT_IMAGE=/boot/syslinux/toy all because /nowhere'
 
 
 def test_shell(pc, disk):
     """Esc leads to a prompt on both consoles; then the menu by hand, its list, its commands."""
     m = pc.start(*kernel_args('bootshell.menu=bd80p1:/boot/syslinux/syslinux.cfg'
-                          ' bootshell.timeout=600 bootshell.script=bd80p1:/run.sh'),
+                          ' bootshell.timeout=6000 bootshell.script=bd80p1:/run.sh'),
                  *drive(disk, 'virtio'), *EXIT_DEVICE,
                  '-uuid', '00112233-4455-6677-8899-aabbccddeeff',
                  '-smbios', 'type=0,vendor=Maker,version=1.2',
@@ -210,6 +207,7 @@ def test_shell(pc, disk):
         assert result.status == status and 1 <= len(result.strip().splitlines()) <= 3, result
 
     m.type('menu\n')
+    menu_begins(m)
     wait_serial(m, 2, '   Toy kernel', rows=25)  # as the shell's profile set the terminal
     m.type('\x1b[B\x1b[A\r')
     assert received(m)['cmdline'] == 'BOOT_IMAGE=toy from=menu initrd=/initrd'
@@ -317,6 +315,7 @@ def test_no_menu_on_the_server(pc, server):  # noqa: F811
     said = m.run(f'menu {at}none.cfg 2>&1')
     assert said == f'menu: {at}none.cfg: the server says 404 File not found\n' and said.status == 1
     m.type(f'menu {at}menu.cfg\n')
+    menu_begins(m)
     wait_serial(m, 1, '  From the web', rows=25)
     m.type('\x1bOQ')
     wait_serial(m, 2, '  The second key', rows=25)
@@ -328,5 +327,5 @@ def test_no_menu_on_the_server(pc, server):  # noqa: F811
     m.prompt()
 
     m.ok('net 10.0.2.15/24 server 10.0.2.99')
-    result = m.run('menu --net 2>&1', timeout=60 * SLOW)
+    result = m.run('menu --net 2>&1')
     assert result.status == 1 and '10.0.2.99' in result and len(result.splitlines()) == 1, result

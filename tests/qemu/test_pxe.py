@@ -164,9 +164,7 @@ def test_command_line(pc, tftp):
 
 def test_edit(pc, tftp):
     """A character on the serial line stops at the prompt, as from disk."""
-    m = pc.start(*network(tftp))
-    m.expect('bootshell: network')
-    m.type(' ')
+    m = pc.start(*network(tftp), typed=' ')
     m.expect(re.escape(f'args> {CMDLINE} {BOOTIF}'))
     m.type(' marked=2\r')
     m.prompt()

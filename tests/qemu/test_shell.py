@@ -12,6 +12,9 @@ from machine import PROMPT
 COMMANDS = ['load', 'initrd', 'append', 'show', 'unload', 'go', 'memmap', 'kexec', 'disks', 'mnt',
             'menu', 'bios', 'bios diff', 'bios state', 'bios test', 'net', 'dhcp', 'fetch',
             'chain', 'localboot', 'smbios', 'dhcp-packet', 'biostest']
+# All but kexec, which speaks as kexec-tools, what only scripts call, and dhcp, which speaks as net.
+STRICT = [c for c in COMMANDS if c not in ('kexec', 'dhcp', 'dhcp-packet')]
+TAKE_FOUR = ['initrd', 'append', 'disks', 'biostest']
 
 
 @pytest.fixture(scope='module')
@@ -28,6 +31,40 @@ def test_help(m, command):
     text = m.ok(f'{command} --help 2>&1')
     assert re.search(rf'(?i)usage: {command}\b', text), text
     assert all(len(line) <= 80 for line in text.splitlines()), text
+
+
+def said_of(m, commands, *words):
+    """{(command, word): (lines, status)} of each command with each of the words."""
+    listed = ' '.join(c.replace(' ', ',') for c in commands)
+    said = m.ok(f'for c in {listed}; do for w in {" ".join(words)}; do echo "@$c@$w@"; '
+                '$(echo $c | tr , " ") $(echo $w | tr , " ") 2>&1; echo $?; done; done')
+    return {(c.replace(',', ' '), w): (text.splitlines()[:-1], text.splitlines()[-1])
+            for c, w, text in re.findall(r'@([a-z,]+)@(.+)@\n([^@]*)', said)}
+
+
+def test_wrong_words(m):
+    """Each command names the word that it does not know, and points to --help; status 2."""
+    said = said_of(m, STRICT, '--no-such', '-Z')
+    said |= said_of(m, [c for c in STRICT if c not in TAKE_FOUR], 'one,two,three,four')
+    assert len(said) == 3 * len(STRICT) - len(TAKE_FOUR)
+    for (command, words), (lines, status) in said.items():
+        name, reason, word = lines[0].split(': ')
+        assert reason in ('unrecognized option', 'extra operand', 'unknown command'), lines
+        assert name == command and word.strip('-') in words.strip('-').split(','), lines
+        assert lines[1].startswith(f'usage: {command}') and status == '2', lines
+        assert lines[-1] == f"Try '{command} --help'." and len(lines) <= 6, lines
+
+
+def test_help_on(m):
+    assert m.ok('help bios diff') == m.ok('bios diff --help')
+    assert m.run('help nothing 2>&1') == 'help: nothing: no such command\n'
+
+
+def test_shutdown_line(m):
+    """What is said when the machine cannot switch itself off fits the screen."""
+    said = m.ok('umount /mnt; /etc/shutdown; mnt bd80p1').splitlines()
+    assert any('file systems are unmounted' in line for line in said), said
+    assert all(len(line) < 80 for line in said), said
 
 
 def test_memmap_table(m):
@@ -59,6 +96,7 @@ def test_memmap_picture(m):
 
 def test_show_and_unload(m):
     assert m.run('show 2>&1').status in (0, 1)
+    assert m.ok('load /mnt/toy; show') == 'kernel  /mnt/toy\n'
     m.ok('load /mnt/toy -a words')
     assert 'words' in m.ok('show')
     m.ok('unload')

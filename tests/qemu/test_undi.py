@@ -78,7 +78,7 @@ def test_option_rom(pc, server, disks, card):  # noqa: F811
 def test_after_option_rom(pc, server, disks):  # noqa: F811
     """After a disk boot, the network by a card's ROM and `go`: the machine is as at a cold boot."""
     want = server.make('f', 300000)
-    args = [*drive(floppy(disks, 'unattended key=60'), 'floppy', index=2),
+    args = [*drive(floppy(disks, 'unattended key=240'), 'floppy', index=2),
             *drive(disks.overlay(product('bootshell.img')), 'ide'), *nic(server), *EXIT_DEVICE]
     m = pc.start(*args, '-boot', 'a')
     key_answered(m)
@@ -95,7 +95,7 @@ def test_after_option_rom(pc, server, disks):  # noqa: F811
 def test_after_unload(pc, server, disks):  # noqa: F811
     """A boot from the network, `net unload`: nothing of the ROM is left, and its card can be used
     again by its option ROM."""
-    args = [*drive(floppy(disks, 'unattended key=60'), 'floppy', index=2),
+    args = [*drive(floppy(disks, 'unattended key=240'), 'floppy', index=2),
             *drive(disks.overlay(product('bootshell.img')), 'ide'), *EXIT_DEVICE]
     m = pc.start(*args, *nic(server), '-boot', 'a')
     key_answered(m)
