@@ -23,14 +23,8 @@ static int failed(struct fetch *f, int error)
 	case ECONNRESET:
 	case EPIPE:
 		return because(f->why, -ECONNRESET, "the server broke the connection");
-	case ENETUNREACH:
-		return because(f->why, -error, "no network, or no route to %.200s (see net)",
-			       f->url.host);
-	case ETIMEDOUT:
-	case EHOSTUNREACH:
-		return because(f->why, -error, "%.200s cannot be reached", f->url.host);
 	default:
-		return because(f->why, -error, "%s", strerror(error));
+		return fetch_failed(f, error);
 	}
 }
 

@@ -34,10 +34,7 @@ static int failed(struct fetch *f, int error)
 {
 	if (error == ECONNREFUSED)
 		return because(f->why, -error, "the server has no TFTP at port %u", f->url.port);
-	if (error == ENETUNREACH)
-		return because(f->why, -error, "no network, or no route to %.200s (see net)",
-			       f->url.host);
-	return because(f->why, -error, "%s", strerror(error));
+	return fetch_failed(f, error);
 }
 
 static int send_to(struct talk *k, const void *p, size_t n, const struct sockaddr_in *to)

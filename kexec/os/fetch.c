@@ -68,6 +68,20 @@ int fetch_silence(struct fetch *f)
 		       f->o->timeout_s);
 }
 
+int fetch_failed(struct fetch *f, int error)
+{
+	switch (error) {
+	case ENETUNREACH:
+		return because(f->why, -error, "no network, or no route to %.200s (see net)",
+			       f->url.host);
+	case ETIMEDOUT:
+	case EHOSTUNREACH:
+		return because(f->why, -error, "%.200s cannot be reached", f->url.host);
+	default:
+		return because(f->why, -error, "%s", strerror(error));
+	}
+}
+
 bool fetch_is_network(int err)
 {
 	switch (-err) {

@@ -42,6 +42,8 @@ int64_t fetch_deadline(const struct fetch *f, int64_t ms);
 int fetch_wait(struct fetch *f, int fd, short events, int64_t deadline);
 /** fetch_silence() - fail because the server has said nothing; -ETIMEDOUT */
 int fetch_silence(struct fetch *f);
+/** fetch_failed() - because of @error of a socket, in the words of all protocols; -@error */
+int fetch_failed(struct fetch *f, int error);
 /** fetch_address() - of f->url.host and its port */
 int fetch_address(struct fetch *f, struct sockaddr_in *to);
 /** fetch_begin() - f->x.done and f->x.total are known: make the file fit them, see that there is room */
