@@ -38,7 +38,7 @@ static int run(int argc, char **argv)
 			return bad_usage(&bios_diff);
 		verbose = true;
 	}
-	return optind == argc ? compare(verbose) : bad_usage(&bios_diff);
+	return optind == argc ? compare(verbose) : extra_operand(&bios_diff, argv[optind]);
 }
 
 static const struct applet bios_diff = {

@@ -37,7 +37,7 @@ static int run(int argc, char **argv)
 			return bad_usage(&bios_state);
 		live = true;
 	}
-	return optind == argc ? print(live) : bad_usage(&bios_state);
+	return optind == argc ? print(live) : extra_operand(&bios_state, argv[optind]);
 }
 
 static const struct applet bios_state = {

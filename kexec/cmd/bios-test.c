@@ -317,7 +317,7 @@ static int run(int argc, char **argv)
 			return fputs(bios_test.help, stdout) < 0 ? REFUSED : DONE;
 		return bad_usage(&bios_test);
 	}
-	return optind == argc ? all() : bad_usage(&bios_test);
+	return optind == argc ? all() : extra_operand(&bios_test, argv[optind]);
 }
 
 static const struct applet bios_test = {

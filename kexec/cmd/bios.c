@@ -44,8 +44,11 @@ static int run(int argc, char **argv)
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))
 		return help();
 	for (const struct applet *const *c = __start_bios_commands; c < __stop_bios_commands; c++)
-		if (!strcmp((*c)->name + strlen("bios "), argv[1]))
+		if (!strcmp((*c)->name + strlen("bios "), argv[1])) {
+			argv[1] = (char *)(uintptr_t)(*c)->name; /* what getopt speaks as */
 			return (*c)->run(argc - 1, argv + 1);
+		}
+	fprintf(stderr, "bios: unknown command: %s\n", argv[1]);
 	return bad_usage(&bios);
 }
 

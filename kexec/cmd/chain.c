@@ -18,29 +18,66 @@ static const struct option longs[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-/** struct names - what the user calls a disk @drive of syslinux's or GRUB's "hd0" and "fd0" */
-static const struct {
-	const char *prefix;
-	unsigned int drive;
-} names[] = { { "hd", 0x80 }, { "fd", 0x00 } };
-
-/* "hd0" and an optional partition number, as chain.c32 takes them. */
-static bool syslinux_name(const char *word, const char *partition, char *path, size_t n)
+/* A decimal number from *@p on, which then is behind it; -1: there is none, or none so small. */
+static int take_number(const char **p, unsigned int max)
 {
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		char *end;
-		unsigned long k;
+	unsigned long n;
+	char *end;
 
-		if (strncmp(word, names[i].prefix, 2) != 0 || !word[2])
-			continue;
-		k = strtoul(word + 2, &end, 10);
-		if (*end || k > 0x7f)
-			continue;
-		snprintf(path, n, "/dev/bd%02x%s%s", names[i].drive + (unsigned int)k,
-			 partition ? "p" : "", partition ? partition : "");
-		return true;
+	if (**p < '0' || **p > '9')
+		return -1;
+	n = strtoul(*p, &end, 10);
+	*p = end;
+	return n <= max ? (int)n : -1;
+}
+
+/* If *@p begins with @word, go behind it. */
+static bool take_word(const char **p, const char *word)
+{
+	size_t n = strlen(word);
+
+	if (strncmp(*p, word, n) != 0)
+		return false;
+	*p += n;
+	return true;
+}
+
+/*
+ * A disk or partition by another boot loader's name: "hd0", "hd0,1" or the two words "hd0 1" of
+ * SYSLINUX's chain.c32, whose partition 0 is the disk; "(hd0,msdos1)" or "(hd0,1)+1" of GRUB 2,
+ * which has no partition 0 (GRUB 1 had: its first).
+ */
+static bool foreign_name(const char *word, const char *partition, char *path, size_t n)
+{
+	char joined[72];
+	const char *p = joined;
+	int drive, part = 0;
+	bool grub, disk;
+
+	snprintf(joined, sizeof(joined), "%.32s%s%.32s", word, partition ? "," : "",
+		 partition ? partition : "");
+	grub = take_word(&p, "(");
+	disk = take_word(&p, "hd");
+	if (!disk && !take_word(&p, "fd"))
+		return false;
+	drive = take_number(&p, 0x7f);
+	if (take_word(&p, ",")) {
+		if (!take_word(&p, "msdos"))
+			take_word(&p, "gpt");
+		part = take_number(&p, 999);
+		if (part < (grub ? 1 : 0))
+			return false;
 	}
-	return false;
+	if (grub && take_word(&p, ")"))
+		take_word(&p, "+1");
+	else if (grub)
+		return false;
+	if (drive < 0 || *p)
+		return false;
+	n -= (size_t)snprintf(path, n, "/dev/bd%02x", (disk ? 0x80u : 0) + (unsigned int)drive);
+	if (part)
+		snprintf(path + strlen(path), n, "p%d", part);
+	return true;
 }
 
 /* The first drive whose sectors are a CD's, whatever number the BIOS gave it. */
@@ -70,12 +107,12 @@ static bool find_cd(char *path, size_t n)
 	return found;
 }
 
-/* What the words name: a disk, wherever one is, or else a file. NULL: one word too many. */
+/* What the words name: a disk, wherever one is, or else a file. NULL: the second is too many. */
 static const char *find(struct boot_request *req, char **words)
 {
 	static char path[96];
 
-	if (syslinux_name(words[0], words[1], path, sizeof(path)))
+	if (foreign_name(words[0], words[1], path, sizeof(path)))
 		return path;
 	if (words[1])
 		return NULL;
@@ -109,10 +146,12 @@ static int run(int argc, char **argv)
 	}
 	if (argc - optind == 1 || argc - optind == 2)
 		kernel = find(&req, argv + optind);
-	if (usage || !kernel)
+	if (usage || (!err && optind == argc))
 		status = bad_usage(&chain);
 	else if (err)
 		status = bad_word(chain.name, &why);
+	else if (!kernel)
+		status = extra_operand(&chain, argv[argc - 1]);
 	else if (request_set_kernel(&req, kernel, &why))
 		status = refuse(chain.name, NULL, &why);
 	else
@@ -126,7 +165,7 @@ static const struct applet chain = {
 	"usage: chain [-d DRIVE] DISK|PARTITION|cd|FILE\n"
 	"Load what the BIOS would start from there, for `go` to start: a disk (bd80,\n"
 	"bd00), a partition (bd80p1), a CD's boot image, or a file with a boot sector.\n"
-	"syslinux's names are understood, too: hd0, hd0 1, fd0.\n"
+	"SYSLINUX's and GRUB's names do, too: fd0, hd0, hd0 1, hd0,1, '(hd0,msdos1)'.\n"
 	"  -d, --drive=DRIVE  BIOS drive it is told, in hexadecimal (80); for a FILE the\n"
 	"                     one that this system was started from\n"
 	"  -n, --no-load      plan, and load nothing\n"

@@ -28,6 +28,8 @@ struct applet {
 int refuse(const char *name, const char *subject, const struct reason *why);
 /** bad_usage() - point to --help. Return: USAGE. */
 int bad_usage(const struct applet *a);
+/** extra_operand() - name @word, which is one too many, and point to --help. Return: USAGE. */
+int extra_operand(const struct applet *a, const char *word);
 /** bad_word() - print the reason why an option's argument is refused. Return: USAGE. */
 int bad_word(const char *name, const struct reason *why);
 /** print_text() - print and free; a text that ran out of memory says so */

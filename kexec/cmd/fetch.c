@@ -128,8 +128,10 @@ static int run(int argc, char **argv)
 		else
 			ok = c == 'm' && take_number(&o.max_s);
 	}
-	if (!ok || argc - optind < 1 || argc - optind > 2)
+	if (!ok || optind == argc)
 		return bad_usage(&fetch);
+	if (argc - optind > 2)
+		return extra_operand(&fetch, argv[optind + 2]);
 	return copy(argv[optind], argv[optind + 1], &o, quiet);
 }
 

@@ -25,7 +25,7 @@ static int run(int argc, char **argv)
 		force = true;
 	}
 	if (optind != argc)
-		return bad_usage(&go);
+		return extra_operand(&go, argv[optind]);
 	return start(go.name, force);
 }
 

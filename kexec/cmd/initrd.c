@@ -45,7 +45,9 @@ static int run(int argc, char **argv)
 		add = add || c == 'a';
 		none = none || c == 'n';
 	}
-	if (none != (optind == argc))
+	if (none && optind < argc)
+		return end_load(initrd.name, extra_operand(&initrd, argv[optind]));
+	if (!none && optind == argc)
 		return end_load(initrd.name, bad_usage(&initrd));
 	return end_load(initrd.name, change(add, argv + optind));
 }

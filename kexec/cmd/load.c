@@ -96,8 +96,10 @@ static int run(int argc, char **argv)
 		status = fputs(load.help, stdout) < 0 ? REFUSED : DONE;
 	else if (!ok)
 		status = bad_word(load.name, &why);
-	else if (f.usage || optind != argc - 1)
+	else if (f.usage || optind == argc)
 		status = bad_usage(&load);
+	else if (optind + 1 < argc)
+		status = extra_operand(&load, argv[optind + 1]);
 	else if (request_set_kernel(&req, find(argv[optind], &req.arena), &why))
 		status = refuse(load.name, NULL, &why);
 	else

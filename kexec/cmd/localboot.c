@@ -111,7 +111,7 @@ static int run(int argc, char **argv)
 	if (c == '?')
 		return end_load(localboot.name, bad_usage(&localboot));
 	if (argc - optind > 1)
-		return end_load(localboot.name, bad_usage(&localboot));
+		return end_load(localboot.name, extra_operand(&localboot, argv[optind + 1]));
 	return load(optind < argc ? argv[optind] : "-1");
 }
 

@@ -26,6 +26,12 @@ int bad_usage(const struct applet *a)
 	return USAGE;
 }
 
+int extra_operand(const struct applet *a, const char *word)
+{
+	fprintf(stderr, "%s: extra operand: %s\n", a->name, word);
+	return bad_usage(a);
+}
+
 int bad_word(const char *name, const struct reason *why)
 {
 	refuse(name, NULL, why);

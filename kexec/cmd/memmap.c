@@ -43,7 +43,7 @@ static int run(int argc, char **argv)
 		json = true;
 	}
 	if (optind != argc)
-		return bad_usage(&memmap);
+		return extra_operand(&memmap, argv[optind]);
 	return print(json);
 }
 

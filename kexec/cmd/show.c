@@ -20,7 +20,9 @@ static void print_request(const struct boot_request *req)
 	for (unsigned int i = 0; i < req->n_initrds; i++)
 		printf("initrd  %s%s%s\n", req->initrd[i], req->words[i] ? " " : "",
 		       req->words[i] ? req->words[i] : "");
-	printf("append  %s%s\n", req->reuse_cmdline ? "(the running kernel's) " : "", req->append);
+	if (req->reuse_cmdline || req->append[0])
+		printf("append %s%s%s\n", req->reuse_cmdline ? " (the running kernel's)" : "",
+		       req->append[0] ? " " : "", req->append);
 }
 
 static int print_saved(bool verbose)
@@ -59,7 +61,7 @@ static int run(int argc, char **argv)
 		verbose = true;
 	}
 	if (optind != argc)
-		return bad_usage(&show);
+		return extra_operand(&show, argv[optind]);
 	loaded = os_kexec_loaded(&why);
 	if (loaded < 0)
 		return refuse(show.name, NULL, &why);

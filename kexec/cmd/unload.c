@@ -22,7 +22,7 @@ static int run(int argc, char **argv)
 		return bad_usage(&unload);
 	}
 	if (optind != argc)
-		return bad_usage(&unload);
+		return extra_operand(&unload, argv[optind]);
 	if (os_kexec_unload(&why))
 		return refuse(unload.name, NULL, &why);
 	return DONE;

@@ -308,8 +308,8 @@ static int run(int argc, char **argv)
 		if (c != 't' && !take(&s, c))
 			return bad_usage(&menu);
 	}
-	if (argc - optind > 1 || (s.net && optind < argc))
-		return bad_usage(&menu);
+	if (argc - optind > !s.net)
+		return extra_operand(&menu, argv[optind + !s.net]);
 	status = do_all(&s, argv[optind]);
 	menu_free(&s.m);
 	arena_free(&s.arena);
