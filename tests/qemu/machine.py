@@ -150,6 +150,12 @@ class Machine:
                                  + self.tail()) from None
         return self.serial.match
 
+    def said(self):
+        """All that the serial port has said, up to where expect() has come."""
+        self.log.flush()
+        with open(self.log_path, encoding='latin-1') as f:
+            return f.read().removesuffix(self.serial.buffer.replace('\r', ''))
+
     def prompt(self, timeout=BOOT_S):
         self.expect(re.escape(PROMPT), timeout)
         return self

@@ -4,7 +4,8 @@
 
 usage: netd.py ADDRESS HOW_FILE LOG
 
-The first word of HOW_FILE (a PXE ROM is served well, whatever it says):
+Says "started" once it listens. The first word of HOW_FILE (a PXE ROM is served well, whatever it
+says):
     well    answers
     late    no answer to the first two DISCOVERs
     twice   everything twice, and an offer of another address by another server behind the first
@@ -23,6 +24,12 @@ COOKIE = b'\x63\x82\x53\x63'
 DISCOVER, OFFER, REQUEST, ACK, NAK = 1, 2, 3, 5, 6
 FIXED = 236  # bytes before the cookie
 A, AAAA = 1, 28
+
+
+def note(log, line):
+    """Both threads write, and the test reads: a whole line at a time."""
+    with open(log, 'a') as f:
+        f.write(line + '\n')
 
 
 def options_of(packet):
@@ -85,14 +92,12 @@ class Dhcp:
             if options.get(60, b'').startswith(b'PXEClient'):
                 how = 'well'
             if kind in (DISCOVER, REQUEST):
-                self.log.write_text(self.log.read_text() + f'{how} {kind}\n')
+                note(self.log, f'{how} {kind}')
                 for answer in self.answers(packet, kind, how):
                     self.s.sendto(answer, ('255.255.255.255', 68))
 
 
-def dns(address, log):
-    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    s.bind((address, 53))
+def dns(s, address, log):
     while True:
         packet, client = s.recvfrom(2048)
         labels, at = [], 12
@@ -101,7 +106,7 @@ def dns(address, log):
             at += 1 + packet[at]
         question = packet[12:at + 5]
         kind = struct.unpack('>H', packet[at + 1:at + 3])[0]
-        log.write_text(log.read_text() + f"dns {kind} {'.'.join(labels)}\n")
+        note(log, f"dns {kind} {'.'.join(labels)}")
         if kind != A:
             continue
         good = labels[-1] == 'test'
@@ -114,5 +119,9 @@ def dns(address, log):
 if __name__ == '__main__':
     log_file = pathlib.Path(sys.argv[3])
     log_file.write_text('')
-    threading.Thread(target=dns, args=(sys.argv[1], log_file), daemon=True).start()
-    Dhcp(sys.argv[1], pathlib.Path(sys.argv[2]), log_file).run()
+    dhcp = Dhcp(sys.argv[1], pathlib.Path(sys.argv[2]), log_file)
+    dns_socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    dns_socket.bind((sys.argv[1], 53))
+    print('netd.py: started', file=sys.stderr, flush=True)
+    threading.Thread(target=dns, args=(dns_socket, sys.argv[1], log_file), daemon=True).start()
+    dhcp.run()

@@ -49,8 +49,7 @@ def floppy(disks, text):
 def report(m):
     """Wait for the end; the report's pairs."""
     m.expect(r'biostest: end, status \d+', BOOT_S)
-    m.log.flush()
-    return parse(pathlib.Path(m.log_path).read_text('latin-1'))
+    return parse(m.said())     # a slow reader has more by now: the BIOS starts the floppy again
 
 
 def check(got):
@@ -228,7 +227,7 @@ def bochs_report(dir, boot, *lines):
         m.expect(r'biostest: end, status \d\r\n')
     finally:
         m.close()
-    return parse(log.getvalue())
+    return parse(log.getvalue().removesuffix(m.serial.buffer))
 
 
 def test_bochs(tmp_path):

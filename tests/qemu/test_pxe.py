@@ -365,7 +365,9 @@ def test_failure(pc, tftp, name):
 
 def test_dead_network(pc, tftp):
     """A cable pulled out on the way ends in a line, too."""
-    m = pc.start(*network(tftp))
+    # Ten blocks a second: the kernel takes a minute or more.
+    m = pc.start(*network(tftp), '-object',
+                 'filter-buffer,id=slow,netdev=n,queue=rx,interval=100000')
     m.expect(r'vmlinuz \d+ %')
     m.qmp.monitor('set_link n off')
     m.expect('bootshell: vmlinuz: TFTP failed, PXE status [0-9a-f]+h', timeout=BOOT_S * 2)

@@ -18,26 +18,35 @@ def trips(m):
     return int(m.ok('cat /sys/block/bd80/bios/trips'))
 
 
+def clocks(m):
+    """The host's clock and the guest's at one moment: of five looks, the one that took least."""
+    looks = []
+    for _ in range(5):
+        begin, guest, end = time.monotonic(), uptime(m), time.monotonic()
+        looks.append((end - begin, (begin + end) / 2, guest))
+    return min(looks)[1:]
+
+
 def lost(m):
     """The part of the time that the guest's clock lost during a 64 MiB read and 1,000 calls."""
     m.ok('echo 3 >/proc/sys/vm/drop_caches')
-    calls, host, guest = trips(m), time.monotonic(), uptime(m)
+    calls, (host, guest) = trips(m), clocks(m)
     m.ok(f'dd if=/dev/bd80 of=/dev/null bs=64k count={READ_MIB * 16}', timeout=600 * SLOW)
     # One sector of each 64 KiB: no read-ahead serves two of them.
     m.ok('i=0; while [ $i -lt 1000 ]; do dd if=/dev/bd80 of=/dev/null bs=512 count=1 '
          'skip=$((i * 128)) iflag=direct 2>/dev/null || break; i=$((i + 1)); done; [ $i = 1000 ]',
          timeout=600 * SLOW)
-    guest, host = uptime(m) - guest, time.monotonic() - host
+    host, guest = (now - before for now, before in zip(clocks(m), (host, guest)))
     assert trips(m) - calls >= 1000
     return (host - guest) / host
 
 
 @pytest.mark.parametrize('cpu', [None, '486'])
 def test_clock_keeps(pc, disks, record_property, cpu):
-    """At most 1 % lost, with and without a TSC (tried up to 3 times: hosts are noisy)."""
+    """At most 1 % lost, with and without a TSC (tried up to 6 times: hosts are noisy)."""
     m = pc.shell(*drive(disks.sparse(READ_MIB * MIB), 'ahci'), cpu=cpu)
     tries = []
-    while len(tries) < 3 and not (tries and abs(tries[-1]) <= 0.01):
+    while len(tries) < 6 and not (tries and abs(tries[-1]) <= 0.01):
         tries.append(lost(m))
     record_property(f'clock lost, {cpu or "default CPU"}', f'{tries[-1]:.3%}')
     assert abs(tries[-1]) <= 0.01, [f'{t:.2%}' for t in tries]

@@ -7,7 +7,7 @@ import pytest
 
 from conftest import product
 from disks import drive
-from machine import EXIT_DEVICE
+from machine import EXIT_DEVICE, wait_for
 
 MEMORY_MIB = 64
 SAMPLE = slice(40000, 40064)  # in the toy kernel's file: its filler, unlike anything else
@@ -25,9 +25,9 @@ def toy(disks):
     return disks.partitioned(disks.ext4({'toy': path})), path.read_bytes()[SAMPLE]
 
 
-def start(pc, image, ram):
+def start(pc, image, ram, *args):
     """A machine whose memory is a file that this test can write to."""
-    m = pc.shell(*drive(image, 'virtio'), *EXIT_DEVICE, '-object',
+    m = pc.shell(*drive(image, 'virtio'), *EXIT_DEVICE, *args, '-object',
                  f'memory-backend-file,id=ram,size={MEMORY_MIB}M,mem-path={ram},share=on',
                  memory=MEMORY_MIB, machine='pc,memory-backend=ram')
     m.ok('mnt /dev/bd80p1')
@@ -58,13 +58,16 @@ def test_intact(pc, toy, ram, option):
 @pytest.mark.parametrize('option', ['', '--verify=sha256'])
 def test_damaged(pc, toy, ram, option):
     """One wrong bit: the purgatory names the segment on serial and screen, and restarts."""
-    m = start(pc, toy[0], ram)
+    # At the restart QEMU stops the machine, so that its screen stays.
+    m = start(pc, toy[0], ram, '-action', 'shutdown=pause')
     m.ok(f'load /mnt/toy {option} -a brief')
     assert damage(ram, toy[1]) >= 1
     m.type('go\n')
     m.expect('purgatory: segment kernel at 0x[0-9a-f]+ is not what was loaded')
-    m.wait_screen('is not what was loaded')
     m.expect('restarting the machine')
+    wait_for(lambda: m.qmp.command('query-status')['status'] == 'shutdown')
+    m.wait_screen('is not what was loaded')
+    m.qmp.command('quit')
     m.wait_end()
     assert 'first instruction' not in m.tail()
 

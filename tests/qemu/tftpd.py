@@ -4,6 +4,8 @@
 
 usage: tftpd.py FOLDER HOW
 
+Says "started" once it listens.
+
 HOW: mute    does not tell how long a file is
      more    says of each file but bootshell.0 that it has 1,000 bytes more than it has
      less    1,000 bytes less
@@ -76,6 +78,7 @@ def serve(folder, how, request, client):
 def main(folder, how):
     s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     s.bind(('', 69))
+    print('tftpd.py: started', file=sys.stderr, flush=True)
     while True:
         request, client = s.recvfrom(2048)
         if request[:2] == struct.pack('>H', RRQ):

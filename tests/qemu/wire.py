@@ -25,10 +25,13 @@ import time
 
 import pytest
 
+from machine import BOOT_S, wait_for
+
 SIOCETHTOOL = 0x8946
 ETHTOOL_STXCSUM, ETHTOOL_SGSO = 0x17, 0x24
 ETH_P_ALL = 3
 FRAME = 65536
+STARTED = 'started'     # what dnsmasq and the servers here say when they listen
 NAMESPACES = ['unshare', '--user', '--map-root-user', '--net', '--pid', '--fork', '--kill-child']
 
 
@@ -56,15 +59,21 @@ class Wire:
     def log(self):
         return self.log_path.read_text(errors='replace')
 
-    def start(self, *command):
-        """Run a server on the wire; what it says is in the log."""
+    def tell(self, *command):
         self.process.stdin.write(shlex.join(str(c) for c in command) + '\n')
         self.process.stdin.flush()
 
+    def start(self, *command):
+        """Run a server on the wire, until it says that it has started; all it says is in the
+        log."""
+        before = self.log().count(STARTED)
+        self.tell(*command)
+        wait_for(lambda: self.log().count(STARTED) > before, BOOT_S, self.log)
+
     def spoil(self, lose=0, twice=0, **faults):
         """From now on every so manieth frame towards QEMU has a fault of class Faults; 0: none."""
-        self.start('spoil', *(f'{name}={every}' for name, every in
-                              {'lose': lose, 'twice': twice, **faults}.items()))
+        self.tell('spoil', *(f'{name}={every}' for name, every in
+                             {'lose': lose, 'twice': twice, **faults}.items()))
 
     def netdev(self, id='n'):
         """QEMU's argument for the other end."""
