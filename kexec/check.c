@@ -46,7 +46,7 @@ static int check_shape(struct kexec_image *img, const struct kexec_segment *s)
 				  "segment %s at %#" PRIx64 ", %" PRIu64
 				  " KiB: it does not end below 4 GiB",
 				  s->label, s->mem, s->memsz / KIB);
-	if (s->mem < bounds.start || s->memsz > bounds.end - s->mem)
+	if (s->mem < bounds.start || s->mem > bounds.end || s->memsz > bounds.end - s->mem)
 		return image_fail(img, -EADDRNOTAVAIL,
 				  "segment %s at %#" PRIx64 ", %" PRIu64
 				  " KiB: it may only lie from %#" PRIx64 " to %#" PRIx64,

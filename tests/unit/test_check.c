@@ -113,6 +113,25 @@ static void test_edges(void **state)
 	memmap_free(&m.map);
 }
 
+/* What the request allows to use: a segment may lie in it, reach out of it, or lie outside. */
+static void test_bounds(void **state)
+{
+	const struct kexec_segment *s = segment(&b.img, "kernel");
+
+	(void)state;
+	b.req.mem_max = s->mem + s->memsz - 1;
+	assert_int_equal(image_check(&b.img), 0);
+	b.req.mem_max--;
+	refused(-EADDRNOTAVAIL, "segment kernel at 0x1000000, 1024 KiB: it may only lie from");
+	b.img.why.text[0] = '\0';
+	b.req.mem_max = s->mem / 2;
+	refused(-EADDRNOTAVAIL, "segment kernel at 0x1000000, 1024 KiB: it may only lie from");
+	b.img.why.text[0] = '\0';
+	b.req.mem_max = 0;
+	b.req.mem_min = s->mem + 1;
+	refused(-EADDRNOTAVAIL, "it may only lie from 0x1000001 to 0x100000000");
+}
+
 static void test_not_ram(void **state)
 {
 	(void)state;
@@ -200,14 +219,23 @@ static void test_number_of_segments(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_GOOD_IMAGE(test_good),	   ON_GOOD_IMAGE(test_not_whole_pages),
-		ON_GOOD_IMAGE(test_empty),	   ON_GOOD_IMAGE(test_more_bytes_than_memory),
-		ON_GOOD_IMAGE(test_wraps),	   ON_GOOD_IMAGE(test_above_4_gib),
-		ON_GOOD_IMAGE(test_edges),	   ON_GOOD_IMAGE(test_not_ram),
-		ON_GOOD_IMAGE(test_overlap),	   ON_GOOD_IMAGE(test_in_claim),
-		ON_GOOD_IMAGE(test_claim_not_ram), ON_GOOD_IMAGE(test_half_of_ram),
-		ON_GOOD_IMAGE(test_free_memory),   ON_GOOD_IMAGE(test_inputs),
-		ON_GOOD_IMAGE(test_entry_outside), ON_GOOD_IMAGE(test_number_of_segments),
+		ON_GOOD_IMAGE(test_good),
+		ON_GOOD_IMAGE(test_not_whole_pages),
+		ON_GOOD_IMAGE(test_empty),
+		ON_GOOD_IMAGE(test_more_bytes_than_memory),
+		ON_GOOD_IMAGE(test_wraps),
+		ON_GOOD_IMAGE(test_above_4_gib),
+		ON_GOOD_IMAGE(test_edges),
+		ON_GOOD_IMAGE(test_not_ram),
+		ON_GOOD_IMAGE(test_bounds),
+		ON_GOOD_IMAGE(test_overlap),
+		ON_GOOD_IMAGE(test_in_claim),
+		ON_GOOD_IMAGE(test_claim_not_ram),
+		ON_GOOD_IMAGE(test_half_of_ram),
+		ON_GOOD_IMAGE(test_free_memory),
+		ON_GOOD_IMAGE(test_inputs),
+		ON_GOOD_IMAGE(test_entry_outside),
+		ON_GOOD_IMAGE(test_number_of_segments),
 	};
 
 	return cmocka_run_group_tests_name("check", tests, NULL, NULL);
