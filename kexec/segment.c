@@ -167,8 +167,11 @@ int image_add_claim(struct kexec_image *img, const char *label, uint64_t start, 
 	return 0;
 }
 
-/* Segments that other parts of an image will still want: the purgatory. */
-#define SEGMENTS_KEPT 1u
+/* Segments that are still to come: the purgatory; before it 16-bit code and its command line. */
+static unsigned int segments_kept(const struct kexec_image *img)
+{
+	return img->mode == 16 ? 3 : 1;
+}
 
 /*
  * The last initrds, from index @first on, in one buffer with the same gaps
@@ -201,7 +204,7 @@ static int lay_initrds(struct kexec_image *img, uint64_t mem, uint64_t total)
 
 	for (unsigned int i = 0; !err && i < img->n_initrds; i++) {
 		struct blob data = img->initrd[i].data;
-		bool last_slot = img->n_segments + SEGMENTS_KEPT + 1 == IMAGE_SEGMENTS;
+		bool last_slot = img->n_segments + segments_kept(img) + 1 == IMAGE_SEGMENTS;
 
 		if (last_slot && i + 1 < img->n_initrds)
 			return merge_initrds(img, i, mem, end - mem);

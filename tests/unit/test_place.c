@@ -141,6 +141,32 @@ static void test_initrds(void **state)
 	check_initrds(REQUEST_MAX_INITRDS, 1, 15);
 }
 
+/* Whatever else a kernel's type loads behind them: as many initrds as the request may have. */
+static void test_initrds_of_types(void **state)
+{
+	static const char *const types[] = { "bzimage", "bzimage16", "zimage" };
+	static const uint8_t byte;
+	struct made k = make_kernel(0x20f, MIB);
+	struct bench b;
+
+	(void)state;
+	for (unsigned int i = 0; i < 3; i++) {
+		for (unsigned int n = 1; n <= REQUEST_MAX_INITRDS; n++) {
+			bench_open(&b, &k, 64);
+			bench_firmware(&b);
+			b.req.type = types[i];
+			while (b.img.n_initrds < n)
+				b.img.initrd[b.img.n_initrds++] =
+					(struct input){ "i", { &byte, 1 } };
+			if (image_build(&b.img))
+				fail_msg("%s, %u: %s", types[i], n, b.img.why.text);
+			assert_int_equal(b.img.initrd_bytes, (n - 1) * PAGE_BYTES + 1);
+			bench_close(&b);
+		}
+	}
+	free_kernel(&k);
+}
+
 static void test_initrd_too_large(void **state)
 {
 	static const uint8_t one;
@@ -175,6 +201,7 @@ int main(void)
 		cmocka_unit_test(test_never_above_4_gib),
 		cmocka_unit_test(test_absurd_sizes),
 		cmocka_unit_test(test_initrds),
+		cmocka_unit_test(test_initrds_of_types),
 		cmocka_unit_test(test_initrd_too_large),
 		cmocka_unit_test(test_empty_initrd),
 	};
