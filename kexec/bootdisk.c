@@ -20,7 +20,9 @@
 void boot_disk_partition(struct boot_disk *disk, struct blob mbr, uint64_t start, uint64_t count)
 {
 	uint8_t *e = disk->partition;
-	uint32_t chs = CHS_TOO_FAR, lba = (uint32_t)start;
+	uint32_t chs = CHS_TOO_FAR;
+	/* beyond 2 TiB: what cannot be read is better than what is another's */
+	uint32_t lba = start < UINT32_MAX ? (uint32_t)start : UINT32_MAX;
 	uint32_t n = count < UINT32_MAX ? (uint32_t)count : UINT32_MAX;
 
 	disk->has_partition = true;

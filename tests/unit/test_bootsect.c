@@ -170,6 +170,10 @@ static void test_partition_elsewhere(void **state)
 	boot_disk_partition(&d, mbr, 2048, 1);
 	memcpy(&n, d.partition + 8, 4);
 	assert_int_equal(n, 2048);
+	/* beyond 2 TiB, where an entry cannot lead: not to another place */
+	boot_disk_partition(&d, mbr, ((uint64_t)1 << 32) + 2048, 1);
+	memcpy(&n, d.partition + 8, 4);
+	assert_int_equal(n, UINT32_MAX);
 }
 
 static void make_catalog(uint8_t c[64])
