@@ -93,7 +93,11 @@ int http_take(struct http *h, struct blob in, size_t *used, struct blob *body, s
 int http_accept(const struct http *h, struct transfer *x, struct reason *why);
 /** http_is_redirect() - is @h->location to be followed? */
 bool http_is_redirect(const struct http *h);
-/** http_closed() - the connection has ended: 0 if the answer is whole, -ECONNRESET with a reason */
+/**
+ * http_closed() - the connection or the answer has ended
+ *
+ * Return: 0 if answer and file are whole; -ECONNRESET or, if the server has sent too much, -EPROTO.
+ */
 int http_closed(struct http *h, const struct transfer *x, struct reason *why);
 
 /* ---- TFTP ------------------------------------------------------------------- */

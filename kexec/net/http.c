@@ -44,6 +44,11 @@ static int refused_number(struct reason *why)
 	return bad(why, "a length that is no number");
 }
 
+static int sends_more(struct reason *why)
+{
+	return because(why, -EPROTO, "the server sends more than it has announced");
+}
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -271,8 +276,7 @@ int http_take(struct http *h, struct blob in, size_t *used, struct blob *body, s
 	*used = 0;
 	*body = (struct blob){ in.p, 0 };
 	if (state == HTTP_DONE)
-		return in.n ? because(why, -EPROTO, "the server sends more than it has announced") :
-			      0;
+		return in.n ? sends_more(why) : 0;
 	if (state == HTTP_BODY_CLOSE) {
 		*body = in;
 		*used = in.n;
@@ -351,8 +355,10 @@ int http_closed(struct http *h, const struct transfer *x, struct reason *why)
 {
 	if (h->state == HTTP_BODY_CLOSE)
 		h->state = HTTP_DONE;
-	if (h->state == HTTP_DONE)
+	if (h->state == HTTP_DONE && (!x->has_total || x->done == x->total))
 		return 0;
+	if (x->has_total && x->done > x->total)
+		return sends_more(why);
 	if (!h->head_bytes && !h->status)
 		return because(why, -ECONNRESET,
 			       "the server ended the connection without an answer");

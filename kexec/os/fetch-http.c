@@ -157,12 +157,12 @@ static int hear(struct fetch *f, int s, struct http *h)
 	static uint8_t buf[64 * KIB];
 	struct fetch_flow flow;
 	int64_t ms = (int64_t)f->o->timeout_s * 1000, head_end = fetch_deadline(f, ms);
+	int err;
 
 	fetch_flow_begin(&flow, s);
 	while (h->state != HTTP_DONE) {
 		int64_t end = h->state == HTTP_HEAD ? head_end : fetch_deadline(f, ms);
 		ssize_t n = receive(f, s, buf, sizeof(buf), end);
-		int err;
 
 		if (n < 0)
 			return (int)n;
@@ -173,7 +173,8 @@ static int hear(struct fetch *f, int s, struct http *h)
 			return err;
 		fetch_flow_go_on(&flow, s, f->x.has_total ? f->x.total - f->x.done : 0);
 	}
-	return listen_once_more(f, s);
+	err = http_closed(h, &f->x, f->why);
+	return err ? err : listen_once_more(f, s);
 }
 
 /* Request and answer on a connection of their own. Return: 0; 1 for a redirect; -errno. */

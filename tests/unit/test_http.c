@@ -235,6 +235,30 @@ static void test_accept(void **state)
 	assert_string_equal(x.validator, "\"b\"");
 }
 
+/* Of a part, the end of the connection or the last chunk is no proof that the file is whole. */
+static void test_whole(void **state)
+{
+	static const enum http_state ends[] = { HTTP_BODY_CLOSE, HTTP_DONE };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		struct http h = { .status = 206, .head_bytes = 1, .state = ends[i] };
+		struct transfer x = { .done = 9, .has_total = true, .total = 10 };
+		struct reason why = { "" };
+
+		assert_int_equal(http_closed(&h, &x, &why), -ECONNRESET);
+		assert_non_null(strstr(why.text, "after 9 of 10 bytes"));
+		why.text[0] = '\0';
+		h.state = ends[i];
+		x.done = 11;
+		assert_int_equal(http_closed(&h, &x, &why), -EPROTO);
+		assert_non_null(strstr(why.text, "more than it has announced"));
+		h.state = ends[i];
+		x.done = 10;
+		assert_int_equal(http_closed(&h, &x, &why), 0);
+	}
+}
+
 static void test_status(void **state)
 {
 	static const struct {
@@ -260,6 +284,7 @@ int main(void)
 		cmocka_unit_test(test_request), cmocka_unit_test(test_answers),
 		cmocka_unit_test(test_bad),	cmocka_unit_test(test_too_much),
 		cmocka_unit_test(test_accept),	cmocka_unit_test(test_status),
+		cmocka_unit_test(test_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
