@@ -58,6 +58,9 @@ $(B)/obj/unit/crc32.o: loaders/rm/crc32.c | deps
 	$(Q)mkdir -p $(@D)
 	$(Q)gcc $(SANITIZE) $(KEXEC_WARN) -MMD -MP -c $< -o $@
 
+# The one part of os/ that needs no machine of its own.
+$(B)/unit/test_file: $(B)/obj/host/os/file.o
+
 # biostest's command line.
 $(B)/obj/unit/test_options.o: UNIT_CFLAGS += -Iloaders/biostest
 $(B)/unit/test_options: $(B)/obj/unit/options.o

@@ -180,6 +180,7 @@ int os_write_small(const char *path, const void *p, size_t n, struct reason *why
 	fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return because(why, -errno, "%s: %s", temp, strerror(errno));
+	errno = ENOSPC; /* of a write that ends early, which is no error and sets none */
 	put = write(fd, p, n);
 	if (close(fd) < 0 || put != (ssize_t)n || rename(temp, path) < 0) {
 		int err = errno;
