@@ -73,6 +73,14 @@ static uint32_t gib_to_map(const struct kexec_image *img)
 	return (uint32_t)gib;
 }
 
+static bool has_high_segment(const struct kexec_image *img)
+{
+	for (unsigned int i = 0; i < img->n_segments; i++)
+		if (img->segment[i].mem >= FOUR_GIB)
+			return true;
+	return false;
+}
+
 /*
  * Memory for page tables: the purgatory fills it, nothing is loaded. It needs them for a 64-bit
  * target, and to see segments above 4 GiB.
@@ -80,13 +88,10 @@ static uint32_t gib_to_map(const struct kexec_image *img)
 static int claim_tables(struct kexec_image *img, struct handoff *h)
 {
 	struct place p = { "the page tables", 0, PAGE_BYTES, 0x10000, UINT32_MAX, false };
-	bool needed = img->mode == 64;
 	uint64_t addr;
 	int err;
 
-	for (unsigned int i = 0; i < img->n_segments; i++)
-		needed = needed || img->segment[i].mem >= FOUR_GIB;
-	if (!needed)
+	if (img->mode != 64 && !has_high_segment(img))
 		return 0;
 	h->mapped_gib = gib_to_map(img);
 	if (h->mapped_gib > HANDOFF_MAPPED_MAX)
@@ -139,12 +144,15 @@ uint32_t purgatory_way_back(uint64_t addr)
 	return (uint32_t)addr + blob_head().way_back;
 }
 
-/* Real mode reaches only the first MiB. */
+/* Real mode reaches only the first MiB; the window hides what is behind it, be it the purgatory. */
 static int place_purgatory(struct kexec_image *img, uint64_t memory_bytes)
 {
-	uint64_t max = img->mode == 16 ? img->low_end - 1 : UINT32_MAX;
-	struct place p = { "the purgatory", memory_bytes, PAGE_BYTES, 0x10000, max, false };
+	struct place p = { "the purgatory", memory_bytes, PAGE_BYTES, 0x10000, UINT32_MAX, false };
 
+	if (img->mode == 16)
+		p.max = img->low_end - 1;
+	else if (has_high_segment(img))
+		p.max = HANDOFF_WINDOW - 1;
 	if (!img->req->jump)
 		return image_place(img, &p, &img->entry);
 	img->entry = img->machine->jump.kept.start;

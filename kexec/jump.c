@@ -53,13 +53,18 @@ static int add_usable(struct memmap *map, const struct mem_range *r, struct span
 	return err ? err : memmap_add(map, FROM_PARAMS, to, r->end - to, E820_RESERVED);
 }
 
-/* The purgatory stays while the target runs. Below 4 GiB, for the target's 32-bit mode. */
+/*
+ * The purgatory stays while the target runs. Below 4 GiB, for the target's 32-bit mode; below its
+ * own window, if anything may lie higher.
+ */
 static int plan_kept(struct jump_facts *f, const struct memmap *map, struct reason *why)
 {
-	uint64_t bytes = purgatory_jump_bytes(), start, end = 0;
+	uint64_t bytes = purgatory_jump_bytes(), start, end;
+	uint64_t limit = memmap_next_ram(map, FOUR_GIB, &start, &end) ? HANDOFF_WINDOW : FOUR_GIB;
 
-	while (memmap_next_ram(map, end, &start, &end) && start < FOUR_GIB) {
-		uint64_t last = end < FOUR_GIB ? end : FOUR_GIB;
+	end = 0;
+	while (memmap_next_ram(map, end, &start, &end) && start < limit) {
+		uint64_t last = end < limit ? end : limit;
 
 		if (last - start >= bytes)
 			f->kept = (struct span){ last - bytes, last };

@@ -217,6 +217,45 @@ static void test_high_initrd(void **state)
 	bench_close(&b);
 }
 
+/* What hides behind the window is not seen through it: the purgatory must not lie there itself. */
+static void test_window_hides(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	k.h->xloadflags = XLF_KERNEL_64 | XLF_CAN_BE_ABOVE_4G;
+	k.h->initrd_addr_max = MIB + 4095;
+	open_high(&b, "bzimage");
+	assert_int_equal(memmap_add(&b.machine.map, FROM_SYSFS, HANDOFF_WINDOW, 64 * MIB, E820_RAM),
+			 0);
+	memmap_settle(&b.machine.map);
+	b.req.mem_min = HANDOFF_WINDOW;
+	assert_refused(&b, "no room for the purgatory");
+	bench_close(&b);
+}
+
+/* With a way back it lies at the end of what may be used. */
+static void test_window_hides_way_back(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	k.h->xloadflags = XLF_KERNEL_64 | XLF_CAN_BE_ABOVE_4G;
+	k.h->initrd_addr_max = MIB + 4095;
+	open_high(&b, "bzimage");
+	assert_int_equal(memmap_add(&b.machine.map, FROM_SYSFS, HANDOFF_WINDOW, 64 * MIB, E820_RAM),
+			 0);
+	memmap_settle(&b.machine.map);
+	b.machine.ram_bytes = b.machine.free_bytes = 8 * FOUR_GIB;
+	b.req.jump = true;
+	b.req.mem_max = 2 * FOUR_GIB - 1;
+	assert_int_equal(machine_for_jump(&b.machine, &b.req, &b.img.why), 0);
+	build(&b, "bzimage");
+	assert_true(b.img.initrd_addr >= FOUR_GIB);
+	assert_true(segment(&b.img, "purgatory")->mem < HANDOFF_WINDOW);
+	bench_close(&b);
+}
+
 /* No room for the kernel: above, if it allows that and is entered in 64-bit mode. */
 static void test_high_kernel(void **state)
 {
@@ -272,6 +311,7 @@ int main(void)
 		ON_BZIMAGE(test_bzimage_default), ON_ELF(test_vmlinux),
 		ON_ELF(test_vmlinux_cpu),	  ON_BZIMAGE(test_above_4_gib),
 		ON_BZIMAGE(test_high_initrd),	  ON_BZIMAGE(test_high_kernel),
+		ON_BZIMAGE(test_window_hides),	  ON_BZIMAGE(test_window_hides_way_back),
 		ON_BZIMAGE(test_window),
 	};
 
