@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a crash kernel must know of the running one: proc and sysfs. Linux, Documentation/ABI. */
 #define _GNU_SOURCE
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,30 +22,44 @@ static uint64_t read_number(const char *path, int base, struct arena *arena)
 							  strtoull((const char *)b.p, NULL, base);
 }
 
-static int add_cpu(struct crash_facts *f, const char *cpu, struct arena *arena)
+static int add_cpu(struct crash_facts *f, unsigned int cpu, struct arena *arena)
 {
 	uint64_t at, bytes;
 	char path[96];
 
-	snprintf(path, sizeof(path), CPU_DIR "/%.16s/crash_notes", cpu);
+	snprintf(path, sizeof(path), CPU_DIR "/cpu%u/crash_notes", cpu);
 	at = read_number(path, 16, arena);
-	snprintf(path, sizeof(path), CPU_DIR "/%.16s/crash_notes_size", cpu);
+	snprintf(path, sizeof(path), CPU_DIR "/cpu%u/crash_notes_size", cpu);
 	bytes = read_number(path, 10, arena);
 	return at ? spans_add(&f->notes, arena, at, at + (bytes ? bytes : NOTE_BYTES)) : 0;
 }
 
-/* Each CPU that is present, online or not: it may come online before the panic. */
+/* The highest number in a list of CPUs such as "0-3" or "0,2-3", which is the last. */
+static unsigned int last_cpu(struct arena *arena)
+{
+	struct reason ignored = { "" };
+	struct blob list;
+	const char *p;
+
+	if (os_read_small(CPU_DIR "/present", arena, &list, &ignored))
+		return 0;
+	p = (const char *)list.p;
+	while (p[strcspn(p, ",-")])
+		p += strcspn(p, ",-") + 1;
+	return (unsigned int)strtoul(p, NULL, 10);
+}
+
+/*
+ * Each CPU that is present, online or not: it may come online before the panic. In the order of
+ * their numbers, by which crash(8) takes them.
+ */
 static int add_cpus(struct crash_facts *f, struct arena *arena)
 {
-	DIR *dir = opendir(CPU_DIR);
-	struct dirent *d;
+	unsigned int last = last_cpu(arena);
 	int err = 0;
 
-	while (!err && dir && (d = readdir(dir)))
-		if (!strncmp(d->d_name, "cpu", 3) && d->d_name[3] >= '0' && d->d_name[3] <= '9')
-			err = add_cpu(f, d->d_name, arena);
-	if (dir)
-		closedir(dir);
+	for (unsigned int i = 0; !err && i <= last; i++)
+		err = add_cpu(f, i, arena);
 	return err;
 }
 

@@ -28,6 +28,7 @@ mount -t sysfs sysfs /sys
 exec /bin/busybox ash </dev/console >/dev/console 2>&1
 '''
 PT_LOAD, PT_NOTE = 1, 4
+NT_PRSTATUS = 1
 LOW, LOW_BYTES = 0x1000, 0x9ec00
 
 
@@ -37,7 +38,8 @@ def system(tmp_path_factory):
 
 
 class Dump:
-    """The head of a /proc/vmcore: its program headers."""
+    """The head of a /proc/vmcore: its program headers; its notes, and the process that each CPU's
+    registers are of."""
 
     def __init__(self, data):
         assert data[:6] == b'\x7fELF\x02\x01', data[:16]
@@ -47,13 +49,16 @@ class Dump:
         assert kind == 4 and entry == 56
         self.headers = [struct.unpack_from('<IIQQQQQQ', data, phoff + i * 56)
                         for i in range(count)]
-        self.notes = []
+        self.notes, self.pids = [], []
         (at, size), = [(h[2], h[5]) for h in self.headers if h[0] == PT_NOTE]
         end = at + size
         while at < end:
             name_bytes, bytes_, kind = struct.unpack_from('<III', data, at)
             self.notes.append((data[at + 12:at + 11 + name_bytes].decode(), kind))
-            at += 12 + -(-name_bytes // 4) * 4 + -(-bytes_ // 4) * 4
+            at += 12 + -(-name_bytes // 4) * 4
+            if kind == NT_PRSTATUS:
+                self.pids.append(struct.unpack_from('<I', data, at + 32)[0])
+            at += -(-bytes_ // 4) * 4
 
     def ram(self):
         """Virtual and physical address and bytes of each range, but the kernel's own text."""
@@ -109,6 +114,9 @@ def panic(pc, system, tmp_path, who):
         assert time.monotonic() < end, 'the head of the dump does not arrive'
         time.sleep(0.1)
     dump = Dump(out.read_bytes())
+    # crash(8) takes the notes in the order of the CPUs
+    cpu, pid = re.findall(r'CPU: (\d+) PID: (\d+) Comm: ', dmesg)[-1]
+    assert dump.pids[int(cpu)] == int(pid), dump.pids
     at = dump.offset(LOW)
     copied = m.ok(f'dd if=/proc/vmcore bs=1024 skip={at // 1024} count={LOW_BYTES // 1024} '
                   '2>/dev/null | sha256sum').split()[0]
