@@ -126,7 +126,7 @@ struct bios_info {
 
 /*
  * BIOS_IOC_CALL errors: EPERM without CAP_SYS_RAWIO (at open), EINVAL for a
- * count, size or flag out of range, EFAULT for a bad user address.
+ * count, size or flag out of range, EFAULT for a bad user address, ENOMEM.
  * A firmware error is no error here: look at eflags and eax of the calls.
  */
 #define BIOS_IOC_CALL _IOWR('B', 0x13, struct bios_batch)

@@ -3,13 +3,15 @@
  * Run under bootshell: firmware calls through /dev/bios (include/bioscall.h), as key=value
  * lines for tests/qemu/test_bios.py. With "poke ADDRESS BYTE": changes memory below 64 KiB.
  * With "pxe SEGMENT OFFSET SERVICE": calls a PXE ROM's service with a block of zeros.
- * With "vbe": what the video BIOS says of itself and its mode.
+ * With "vbe": what the video BIOS says of itself and its mode. With "mapped FILE": data that are a
+ * file's pages, which may have to be read from a disk of the BIOS's first.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 #include "bioscall.h"
@@ -187,6 +189,22 @@ static int vbe(void)
 	return 0;
 }
 
+/* A page of @name into the window and back. */
+static int mapped(const char *name)
+{
+	struct bios_call call = { .vector = 0x12, .flags = BIOS_CALL_INT };
+	const size_t bytes = 4096;
+	int file = open(name, O_RDONLY | O_CLOEXEC);
+	uint8_t *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE, file, 0);
+	uint32_t done;
+
+	if (p == MAP_FAILED)
+		return 1;
+	printf("mapped_error=%d\n", run(&call, 1, p, (uint32_t)bytes, (uint32_t)bytes, &done));
+	print_bytes("mapped", p + bytes - 8, 8);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct bios_info after;
@@ -201,6 +219,8 @@ int main(int argc, char **argv)
 		return pxe(argv[2], argv[3], argv[4]);
 	if (argc == 2 && !strcmp(argv[1], "vbe"))
 		return vbe();
+	if (argc == 3 && !strcmp(argv[1], "mapped"))
+		return mapped(argv[2]);
 	base_memory();
 	stop_at_carry();
 	refusals();

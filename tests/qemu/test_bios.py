@@ -11,7 +11,8 @@ from fwstate import SETUP, Snapshot, unchanged
 
 @pytest.mark.parametrize('cpu', [None, '486'])
 def test_dev_bios(pc, disks, cpu):
-    image = disks.partitioned(disks.ext4({'bios': product('payload/bios')}))
+    image = disks.partitioned(disks.ext4({'bios': product('payload/bios'),
+                                          'cold': bytes(range(256)) * 16}))
     m = pc.shell(*drive(image, 'virtio'), cpu=cpu)
     said = m.ok('mnt /dev/bd80p1 && cp /mnt/bios /tmp && chmod +x /tmp/bios && /tmp/bios').pairs
     # Base memory: 640 KiB less the EBDA.
@@ -31,6 +32,9 @@ def test_dev_bios(pc, disks, cpu):
     assert said['read_past_end'] == '0'
     assert said['a20_fixed'] == '0'
     assert int(said['open_as_nobody']) in (errno.EPERM, errno.EACCES)
+    # Data of a call may lie on a disk that takes calls to be read.
+    said = m.ok('/tmp/bios mapped /mnt/cold').pairs
+    assert (said['mapped_error'], said['mapped']) == ('0', 'f8f9fafbfcfdfeff')
     # A thousand calls and a disk later the firmware is as QEMU's loader had it.
     assert Snapshot(m)['source'] == SETUP
     unchanged(m)

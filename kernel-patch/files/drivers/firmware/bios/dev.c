@@ -47,26 +47,42 @@ static int bios_check_batch(const struct bios_batch *batch, const struct bios_ca
 }
 
 /* One trip with the caller's registers and data; results back into both. */
-static int bios_do_batch(struct bios_batch *batch, struct bios_call *calls)
+static void bios_do_batch(struct bios_batch *batch, struct bios_call *calls, void *data)
 {
-	void __user *data = u64_to_user_ptr(batch->data);
 	void *window = bios_low_at(BIOS_LOW_WINDOW);
 	size_t bytes = batch->ncalls * sizeof(*calls);
-	int err = -EFAULT;
 	u64 before;
 
 	bios_begin();
-	if (copy_from_user(window, data, batch->in_bytes))
-		goto out;
+	memcpy(window, data, batch->in_bytes);
 	memset(window + batch->in_bytes, 0, BIOS_LOW_WINDOW_BYTES - batch->in_bytes);
 	memcpy(bios_calls(), calls, bytes);
 	before = bios_stats.trip_ns;
 	batch->ndone = bios_run(batch->ncalls);
 	batch->trip_us = (u32)div_u64(bios_stats.trip_ns - before, NSEC_PER_USEC);
 	memcpy(calls, bios_calls(), bytes);
-	err = copy_to_user(data, window, batch->out_bytes) ? -EFAULT : 0;
-out:
+	memcpy(data, window, batch->out_bytes);
 	bios_end();
+}
+
+/*
+ * The same with the data of user space, which is not copied between bios_begin() and bios_end():
+ * it may be a file's page that is still on a disk, and to read that takes a trip.
+ */
+static int bios_do_user_batch(struct bios_batch *batch, struct bios_call *calls)
+{
+	void __user *user = u64_to_user_ptr(batch->data);
+	void *data = kmalloc(max(batch->in_bytes, batch->out_bytes), GFP_KERNEL);
+	int err = -EFAULT;
+
+	if (!data)
+		return -ENOMEM;
+	if (copy_from_user(data, user, batch->in_bytes))
+		goto out;
+	bios_do_batch(batch, calls, data);
+	err = copy_to_user(user, data, batch->out_bytes) ? -EFAULT : 0;
+out:
+	kfree(data);
 	return err;
 }
 
@@ -95,7 +111,7 @@ static long bios_ioctl_call(struct bios_batch __user *arg)
 		goto out;
 	for (i = 0; i < batch.ncalls; i++)
 		calls[i].done = 0;
-	err = bios_do_batch(&batch, calls);
+	err = bios_do_user_batch(&batch, calls);
 	if (!err &&
 	    (copy_to_user(user_calls, calls, bytes) || copy_to_user(arg, &batch, sizeof(batch))))
 		err = -EFAULT;
