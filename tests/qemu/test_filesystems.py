@@ -42,7 +42,12 @@ def test_mount(pc, two_parts, tmp_path, table):
     m.ok('blockdev --setrw /dev/bd80')
     said = m.run('mnt -w bd80p1 /tmp/two')
     assert said.status == 1 and 'mounted on /mnt, and there not writable; umount /mnt' in said
-    m.ok('mnt bd80p1 /tmp/two && cmp /mnt/hello.txt /tmp/two/hello.txt && umount /tmp/two')
+    m.ok('mnt bd80p1 "/tmp/a b" && cmp /mnt/hello.txt "/tmp/a b/hello.txt"')
+    assert '/dev/bd80p1 on /tmp/a b, ext4, ro\n' in m.ok('mnt')
+    assert 'mnt: /tmp/a b: in use by /dev/bd80p1;' in m.run('mnt bd80p2 "/tmp/a b"')
+    said = m.ok('/etc/shutdown')
+    assert 'busy' not in said and '/dev/bd' not in m.ok('cat /proc/mounts'), said
+    m.ok('mnt bd80p1 && mnt bd80p2 /tmp/fat')
     m.ok('umount /mnt && umount /tmp/fat')
     m.close()
     assert sha256(image) == before
@@ -114,6 +119,7 @@ def test_nothing_mounted_by_itself(listing_pc):
     ('mnt /dev/bd99', 'bd99'),
     ('mnt /dev/bd80', 'bd80'),
     ('mnt /etc/passwd', '/etc/passwd'),
+    ('mnt ""', '^mnt: : no such device'),
     ('disks "" >/dev/null', '^disks: : no such drive$'),
     ('disks loop0 >/dev/null', '^disks: loop0: no such drive$'),
 ])

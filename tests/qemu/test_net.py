@@ -178,7 +178,7 @@ def test_commands(pc, server):
     assert digest(m, '/tmp/f') == want
     before = m.ok('ip addr show net0; ip route; cat /etc/resolv.conf /run/bootshell/net')
     assert m.run('net 10.0.2.300/24') == 'net: 10.0.2.300/24: not an address\n'
-    for words in 'gw 10.0.3.2', 'gw x', 'dns 10.0.2':
+    for words in 'gw 10.0.3.2', 'gw x', 'gw 10.0.2.02', 'dns 10.0.2':
         assert m.run(f'net 10.0.2.78/24 {words}').startswith(f'net: {words}: not an address'), words
     for words in 'gw', 'via 10.0.2.2', '-x':
         assert m.run(f'net 10.0.2.78/24 {words}').status == 2, words

@@ -56,7 +56,7 @@ def test_option_rom(pc, server, disks, card):  # noqa: F811
     m.ok('echo 0.42 0.40 >/tmp/uptime; mount --bind /tmp/uptime /proc/uptime')
     shown = m.ok('net -v && umount /proc/uptime')
     assert re.search(r'(?m)^trips .*\(\d+ % of the time\)', shown)
-    assert re.search(rf'^net0 +up, {MAC}, PXE ROM at \w+:\w+ from the ROM of 00:0\w\.0 '
+    assert re.search(rf'^net0 +up, {MAC}\ndriver +PXE ROM at \w+:\w+ from the ROM of 00:0\w\.0 '
                      rf'\({CARD_ID[card]}\), on our stack$', shown, re.M)
     assert known(m)['net_ip'] == '10.0.2.15' and known(m)['net_from'] == 'DHCP'
     assert f'uuid     {UUID}' in shown and f'uuid={UUID}' in m.ok('smbios').split(), shown
