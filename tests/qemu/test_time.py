@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The clock keeps time while the firmware runs."""
+import os
+import signal
+import threading
 import time
 
 import pytest
 
+from conftest import kernel_args
 from disks import MIB, drive
 from machine import SLOW
 
@@ -50,3 +54,35 @@ def test_clock_keeps(pc, disks, record_property, cpu):
         tries.append(lost(m))
     record_property(f'clock lost, {cpu or "default CPU"}', f'{tries[-1]:.3%}')
     assert abs(tries[-1]) <= 0.01, [f'{t:.2%}' for t in tries]
+
+
+def stall(pid, ended):
+    """Keep a process from running for longer than a period of the PIT, again and again."""
+    while not ended.wait(0.04):
+        os.kill(pid, signal.SIGSTOP)
+        time.sleep(0.06)
+        os.kill(pid, signal.SIGCONT)
+
+
+def calibrated(pc, stalled):
+    """The frequency of the TSC, in MHz, as the kernel finds it; the machine is gone then."""
+    m = pc.start(*kernel_args('ignore_loglevel'))
+    ended = threading.Event()
+    thread = threading.Thread(target=stall, args=(m.serial.pid, ended))
+    if stalled:
+        thread.start()
+    try:
+        mhz = float(m.expect(r'tsc: Detected ([0-9.]+) MHz')[1])
+    finally:
+        ended.set()
+        if stalled:
+            thread.join()
+    m.close()
+    return mhz
+
+
+def test_tsc_of_a_busy_host(pc):
+    """A host that stops the machine while it measures the TSC does not make it another's."""
+    calm = calibrated(pc, False)
+    stalled = [calibrated(pc, True) for _ in range(4)]
+    assert all(abs(mhz - calm) < calm / 50 for mhz in stalled), (calm, stalled)

@@ -46,6 +46,7 @@
 #define CALIBRATE_MAX_COUNTS (PIT_TICK_RATE / 22)
 #define CALIBRATE_SAMPLES    8
 #define CALIBRATE_PPM	     200
+#define CALIBRATE_TRIES	     100000
 
 static u16 ch2_last;
 static u64 ch2_total;
@@ -154,40 +155,84 @@ static struct sample __init sample_clocks(void)
 }
 
 /**
+ * struct window - some time on both clocks
+ * @start:	its first sample
+ * @end:	its last
+ * @gap:	the longest time between two samples, in cycles
+ * @counts:	of channel 2, as it tells them: modulo its period
+ */
+struct window {
+	struct sample start, end;
+	u64 gap;
+	u16 counts;
+};
+
+static u64 __init window_cycles(const struct window *w)
+{
+	return w->end.tsc - w->start.tsc;
+}
+
+/* Add a sample. Return: false if the count has fallen: channel 2 has gone round. */
+static bool __init window_grow(struct window *w)
+{
+	struct sample next = sample_clocks();
+	u16 before = w->counts;
+
+	w->gap = max(w->gap, next.tsc - w->end.tsc);
+	w->counts = (u16)(w->start.count - next.count);
+	w->end = next;
+	return w->counts >= before;
+}
+
+static bool __init window_is_wide(const struct window *w)
+{
+	u64 width = w->start.width + w->end.width;
+
+	return w->counts >= CALIBRATE_MAX_COUNTS ||
+	       (w->counts >= CALIBRATE_MIN_COUNTS &&
+		width * (1000000 / CALIBRATE_PPM) < window_cycles(w));
+}
+
+/*
+ * Has nobody been away for a period of channel 2, which its count would not show? Then the
+ * longest gap would be more than half of a window that is not wider than its bounds.
+ */
+static bool __init window_is_whole(const struct window *w)
+{
+	return w->gap <= window_cycles(w) / 2;
+}
+
+/**
  * bios_calibrate_cpu() - x86_platform.calibrate_cpu and calibrate_tsc
  *
  * TSC against PIT channel 2 between two bracketed samples. The kernel's own way
  * wants 50 undisturbed ms or a quick run of byte-wise reads: both fail under
- * software emulation, and then there is no TSC at all.
+ * software emulation, and then there is no TSC at all. A host that stops us, or
+ * an SMI, makes it begin anew.
  *
  * Return: kHz; 0 if the PIT does not count, and the TSC is then not used.
  */
 unsigned long __init bios_calibrate_cpu(void)
 {
 	static unsigned long khz;
-	struct sample start, end;
+	struct window w = { .counts = 0 };
 	unsigned long flags;
-	u32 counts = 0, tries = 100000;
-	u64 cycles = 0;
+	u32 tries = CALIBRATE_TRIES;
 
 	if (khz)
 		return khz;
 	local_irq_save(flags);
-	start = sample_clocks();
+	w.start = w.end = sample_clocks();
 	while (tries--) {
-		end = sample_clocks();
-		counts = (u16)(start.count - end.count);
-		cycles = end.tsc - start.tsc;
-		if (counts >= CALIBRATE_MAX_COUNTS)
-			break;
-		if (counts >= CALIBRATE_MIN_COUNTS &&
-		    (u64)(start.width + end.width) * (1000000 / CALIBRATE_PPM) < cycles)
+		if (!window_grow(&w) || (window_is_wide(&w) && !window_is_whole(&w)))
+			w = (struct window){ .start = w.end, .end = w.end };
+		else if (window_is_wide(&w))
 			break;
 	}
 	local_irq_restore(flags);
-	if (counts < CALIBRATE_MIN_COUNTS)
+	if (!window_is_wide(&w))
 		return 0;
-	khz = (unsigned long)div_u64(div_u64(cycles * PIT_TICK_RATE, counts), 1000);
+	khz = (unsigned long)div_u64(div_u64(window_cycles(&w) * PIT_TICK_RATE, w.counts), 1000);
 	setup_force_cpu_cap(X86_FEATURE_TSC_KNOWN_FREQ);
 	return khz;
 }
