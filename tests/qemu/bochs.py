@@ -12,7 +12,7 @@ import pexpect.fdpexpect
 import pytest
 
 from conftest import ARCH
-from machine import BOOT_S, COMMAND_S, PROMPT, SLOW
+from machine import BOOT_S, COMMAND_S, PROMPT, SLOW, wait_for
 
 SHARE = '/usr/share/bochs'
 CPU = 'pentium' if ARCH == 'i386' else 'athlon64_clawhammer'
@@ -73,8 +73,16 @@ class Bochs:
             time.sleep(0.1)
         self.drawn = self.drawn[match.end():]
 
+    def type_line(self, text):
+        """At a prompt on the screen: a key once the one before it is drawn, however late."""
+        for c in text:
+            self.read_screen()
+            self.drawn = ''
+            os.write(self.vga, c.encode())
+            wait_for(self.read_screen, BOOT_S, lambda: f'{c!r} of {text!r} is not drawn', 0.02)
+
     def type(self, text):
-        """On the keyboard, which keeps 16 scan codes."""
+        """A few keys, to a program that draws none: the keyboard keeps 16 scan codes."""
         for c in text:
             os.write(self.vga, c.encode())
             time.sleep(0.1 * SLOW)

@@ -88,12 +88,12 @@ class Qmp:
         return self.command('human-monitor-command', **{'command-line': line})
 
 
-def wait_for(condition, timeout=COMMAND_S, what=lambda: ''):
+def wait_for(condition, timeout=COMMAND_S, what=lambda: '', pause=LOOK_S):
     """Ask again and again until it is so; returns the answer. `what` says what is there instead."""
     end = time.monotonic() + timeout
     while not (answer := condition()):
         assert time.monotonic() < end, what()
-        time.sleep(LOOK_S)
+        time.sleep(pause)
     return answer
 
 

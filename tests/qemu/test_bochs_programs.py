@@ -23,7 +23,7 @@ LABEL two
   MENU LABEL ^second
   COM32 reboot.c32
 """
-GRUB_CFG = """set timeout=3000
+GRUB_CFG = """set timeout=30000
 set timeout_style=menu
 menuentry one --hotkey=f { halt; }
 menuentry two --hotkey=s { reboot; }
