@@ -217,18 +217,24 @@ static void test_high_initrd(void **state)
 	bench_close(&b);
 }
 
+/* An initrd that has room above 4 GiB only, and RAM that the window to it hides. */
+static void open_around_window(struct bench *b)
+{
+	k.h->xloadflags = XLF_KERNEL_64 | XLF_CAN_BE_ABOVE_4G;
+	k.h->initrd_addr_max = MIB + 4095;
+	open_high(b, "bzimage");
+	assert_int_equal(
+		memmap_add(&b->machine.map, FROM_SYSFS, HANDOFF_WINDOW, 64 * MIB, E820_RAM), 0);
+	memmap_settle(&b->machine.map);
+}
+
 /* What hides behind the window is not seen through it: the purgatory must not lie there itself. */
 static void test_window_hides(void **state)
 {
 	struct bench b;
 
 	(void)state;
-	k.h->xloadflags = XLF_KERNEL_64 | XLF_CAN_BE_ABOVE_4G;
-	k.h->initrd_addr_max = MIB + 4095;
-	open_high(&b, "bzimage");
-	assert_int_equal(memmap_add(&b.machine.map, FROM_SYSFS, HANDOFF_WINDOW, 64 * MIB, E820_RAM),
-			 0);
-	memmap_settle(&b.machine.map);
+	open_around_window(&b);
 	b.req.mem_min = HANDOFF_WINDOW;
 	assert_refused(&b, "no room for the purgatory");
 	bench_close(&b);
@@ -240,12 +246,7 @@ static void test_window_hides_way_back(void **state)
 	struct bench b;
 
 	(void)state;
-	k.h->xloadflags = XLF_KERNEL_64 | XLF_CAN_BE_ABOVE_4G;
-	k.h->initrd_addr_max = MIB + 4095;
-	open_high(&b, "bzimage");
-	assert_int_equal(memmap_add(&b.machine.map, FROM_SYSFS, HANDOFF_WINDOW, 64 * MIB, E820_RAM),
-			 0);
-	memmap_settle(&b.machine.map);
+	open_around_window(&b);
 	b.machine.ram_bytes = b.machine.free_bytes = 8 * FOUR_GIB;
 	b.req.jump = true;
 	b.req.mem_max = 2 * FOUR_GIB - 1;
