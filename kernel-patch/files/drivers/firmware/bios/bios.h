@@ -68,11 +68,14 @@ struct bios_call *bios_int(unsigned int index, u8 vector, u32 eax);
 
 /* clock.c */
 void bios_clock_init(void);
-unsigned long bios_calibrate_cpu(void);
+u16 bios_ch2_read(void);
 void bios_clock_to_firmware(void);
 void bios_clock_to_linux(u32 firmware_ticks);
 void bios_clock_check(void);
 void bios_clock_shutdown(void);
+
+/* calibrate.c */
+unsigned long bios_calibrate_cpu(void);
 
 /* rtc.c */
 u32 bios_missed_periods(u64 total);

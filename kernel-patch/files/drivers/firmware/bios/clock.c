@@ -5,11 +5,10 @@
  * Channel 0 ticks for Linux (one-shot) and, during a trip, for the firmware
  * (its own mode, 65,536 counts, 18.2 Hz). Channel 2, gate on and speaker off,
  * counts 65,536 over and over and is never touched by a trip: it calibrates the
- * TSC, and where there is none it is the clock (with rtc.c's second opinion).
+ * TSC (calibrate.c), and where there is none it is the clock (with rtc.c's second opinion).
  */
 #include <linux/clockchips.h>
 #include <linux/clocksource.h>
-#include <linux/delay.h>
 #include <linux/i8253.h>
 #include <linux/init.h>
 #include <linux/io.h>
@@ -17,7 +16,6 @@
 #include <linux/timex.h>
 #include <asm/i8259.h>
 #include <asm/mc146818rtc.h>
-#include <asm/timer.h>
 #include <asm/tsc.h>
 #include <asm/x86_init.h>
 #include "bios.h"
@@ -41,13 +39,6 @@
 #define PORT61_SPEAKER 0x02
 #define PORT61_CONTROL 0x0f /* the bits that can be written */
 
-/* Two samples 10 ms apart are good to 0.02 % where a port read takes 1 us. */
-#define CALIBRATE_MIN_COUNTS (PIT_TICK_RATE / 100)
-#define CALIBRATE_MAX_COUNTS (PIT_TICK_RATE / 22)
-#define CALIBRATE_SAMPLES    8
-#define CALIBRATE_PPM	     200
-#define CALIBRATE_TRIES	     100000
-
 static u16 ch2_last;
 static u64 ch2_total;
 static bool have_pit2;
@@ -55,7 +46,12 @@ static bool have_pit2;
 static u16 trip_ch2;
 static bool trip_irq0_pending;
 
-static u16 ch2_read(void)
+/**
+ * bios_ch2_read() - where PIT channel 2 is
+ *
+ * Return: its count, which falls from 65,535 to 0 over and over.
+ */
+u16 bios_ch2_read(void)
 {
 	u8 low;
 
@@ -88,7 +84,7 @@ static u64 pit2_read(struct clocksource *cs)
 	u16 now;
 
 	raw_local_irq_save(flags);
-	now = ch2_read();
+	now = bios_ch2_read();
 	ch2_total += (u16)(ch2_last - now);
 	ch2_last = now;
 	total = ch2_total;
@@ -112,7 +108,7 @@ static struct clocksource pit2_clocksource = {
 void __init bios_clock_init(void)
 {
 	ch2_start();
-	ch2_last = ch2_read();
+	ch2_last = bios_ch2_read();
 }
 
 static int __init pit2_register(void)
@@ -123,145 +119,6 @@ static int __init pit2_register(void)
 	return clocksource_register_hz(&pit2_clocksource, PIT_TICK_RATE);
 }
 core_initcall(pit2_register);
-
-/**
- * struct sample - one moment on both clocks
- * @tsc:	middle of the two TSC readings around the PIT's
- * @width:	their distance: the moment is known to that
- * @count:	channel 2
- */
-struct sample {
-	u64 tsc;
-	u32 width;
-	u16 count;
-};
-
-/* The tightest of some samples: an SMI or a busy host widens the others. */
-static struct sample __init sample_clocks(void)
-{
-	struct sample best = { .width = U32_MAX };
-	int i;
-
-	for (i = 0; i < CALIBRATE_SAMPLES; i++) {
-		u64 before = rdtsc_ordered();
-		u16 count = ch2_read();
-		u64 after = rdtsc_ordered();
-
-		if (after - before < best.width)
-			best = (struct sample){ before + (after - before) / 2,
-						(u32)(after - before), count };
-	}
-	return best;
-}
-
-/**
- * struct window - some time on both clocks
- * @start:	its first sample
- * @end:	its last
- * @gap:	the longest time between two samples, in cycles
- * @counts:	of channel 2, as it tells them: modulo its period
- */
-struct window {
-	struct sample start, end;
-	u64 gap;
-	u16 counts;
-};
-
-static u64 __init window_cycles(const struct window *w)
-{
-	return w->end.tsc - w->start.tsc;
-}
-
-/* Add a sample. Return: false if the count has fallen: channel 2 has gone round. */
-static bool __init window_grow(struct window *w)
-{
-	struct sample next = sample_clocks();
-	u16 before = w->counts;
-
-	w->gap = max(w->gap, next.tsc - w->end.tsc);
-	w->counts = (u16)(w->start.count - next.count);
-	w->end = next;
-	return w->counts >= before;
-}
-
-static bool __init window_is_wide(const struct window *w)
-{
-	u64 width = w->start.width + w->end.width;
-
-	return w->counts >= CALIBRATE_MAX_COUNTS ||
-	       (w->counts >= CALIBRATE_MIN_COUNTS &&
-		width * (1000000 / CALIBRATE_PPM) < window_cycles(w));
-}
-
-/*
- * Has nobody been away for a period of channel 2, which its count would not show? Then the
- * longest gap would be more than half of a window that is not wider than its bounds.
- */
-static bool __init window_is_whole(const struct window *w)
-{
-	return w->gap <= window_cycles(w) / 2;
-}
-
-/**
- * bios_calibrate_cpu() - x86_platform.calibrate_cpu and calibrate_tsc
- *
- * TSC against PIT channel 2 between two bracketed samples. The kernel's own way
- * wants 50 undisturbed ms or a quick run of byte-wise reads: both fail under
- * software emulation, and then there is no TSC at all. A host that stops us, or
- * an SMI, makes it begin anew.
- *
- * Return: kHz; 0 if the PIT does not count, and the TSC is then not used.
- */
-unsigned long __init bios_calibrate_cpu(void)
-{
-	static unsigned long khz;
-	struct window w = { .counts = 0 };
-	unsigned long flags;
-	u32 tries = CALIBRATE_TRIES;
-
-	if (khz)
-		return khz;
-	local_irq_save(flags);
-	w.start = w.end = sample_clocks();
-	while (tries--) {
-		if (!window_grow(&w) || (window_is_wide(&w) && !window_is_whole(&w)))
-			w = (struct window){ .start = w.end, .end = w.end };
-		else if (window_is_wide(&w))
-			break;
-	}
-	local_irq_restore(flags);
-	if (!window_is_wide(&w))
-		return 0;
-	khz = (unsigned long)div_u64(div_u64(window_cycles(&w) * PIT_TICK_RATE, w.counts), 1000);
-	setup_force_cpu_cap(X86_FEATURE_TSC_KNOWN_FREQ);
-	return khz;
-}
-
-/**
- * calibrate_delay_is_known() - loops per jiffy without waiting for jiffies
- *
- * Overrides the weak one in init/calibrate.c; reached without a TSC only.
- *
- * Return: loops, from doubling a delay until channel 2 sees 2 ms of it.
- */
-unsigned long calibrate_delay_is_known(void)
-{
-	unsigned long loops, flags;
-	u16 start, counts = 0;
-
-	local_irq_save(flags);
-	for (loops = 1 << 8; loops < 1UL << 24; loops <<= 1) {
-		start = ch2_read();
-		__delay(loops);
-		counts = (u16)(start - ch2_read());
-		if (counts > PIT_TICK_RATE / 500)
-			break;
-	}
-	local_irq_restore(flags);
-	if (!counts)
-		return 0;
-	return (unsigned long)div_u64((u64)loops * (PIT_TICK_RATE / HZ), counts);
-}
 
 static bool irq0_waits(void)
 {
@@ -333,11 +190,11 @@ static void pit2_credit_trip(u32 firmware_ticks)
 
 	if (!ch2_is_ours()) {
 		ch2_start();
-		ch2_last = ch2_read();
+		ch2_last = bios_ch2_read();
 		ch2_total += estimate;
 		return;
 	}
-	ch2_last = ch2_read();
+	ch2_last = bios_ch2_read();
 	exact = (u16)(trip_ch2 - ch2_last);
 	if (estimate > exact)
 		exact += (estimate - exact + PIT_PERIOD / 2) & ~(PIT_PERIOD - 1);
