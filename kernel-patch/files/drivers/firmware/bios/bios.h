@@ -40,7 +40,7 @@ struct bios_area {
  * @trip_ns:	nanoseconds spent in them
  * @longest_ns:	the longest
  * @irq0:	timer interrupts that reached the firmware during them
- * @fed:	ticks given to the firmware by INT 08h
+ * @fed:	ticks given to the firmware by INT 08h, at the start of trips
  */
 struct bios_stats {
 	u64 trips;
@@ -71,11 +71,14 @@ void bios_clock_init(void);
 u16 bios_ch2_read(void);
 void bios_clock_to_firmware(void);
 void bios_clock_to_linux(u32 firmware_ticks);
-void bios_clock_check(void);
+bool bios_clock_check(void);
 void bios_clock_shutdown(void);
 
 /* calibrate.c */
 unsigned long bios_calibrate_cpu(void);
+
+/* tick.c */
+unsigned int bios_ticks_due(void);
 
 /* rtc.c */
 u32 bios_missed_periods(u64 total);
@@ -85,8 +88,8 @@ void bios_renew_pages(void);
 
 /* tty.c */
 bool bios_keys_wait(void);
-unsigned int bios_keys_prepare(unsigned int index);
-bool bios_keys_take(unsigned int index, unsigned int ndone);
+unsigned int bios_keys_prepare(void);
+bool bios_keys_take(unsigned int ndone);
 
 /* Memory in the low segment. Valid between bios_begin() and bios_end(). */
 static inline void *bios_low_at(u16 offset)

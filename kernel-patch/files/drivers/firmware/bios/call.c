@@ -128,18 +128,21 @@ static void reload_system_segments(void)
 	load_mm_ldt(current->active_mm);
 }
 
-static void count_trip(u64 ns, const struct bios_state *state, u32 irq0)
+static void count_trip(u64 ns, const struct bios_state *state, u32 irq0, u32 ticks)
 {
 	bios_stats.trips++;
 	bios_stats.calls += state->ndone;
 	bios_stats.trip_ns += ns;
 	bios_stats.longest_ns = max(bios_stats.longest_ns, ns);
 	bios_stats.irq0 += irq0;
+	bios_stats.fed += ticks;
 }
 
 /**
  * bios_run() - make the first @ncalls of bios_calls() in one trip to real mode
- * @ncalls:	1..%BIOS_BATCH_MAX
+ * @ncalls:	0..%BIOS_BATCH_MAX
+ *
+ * Before them the firmware gets the ticks that are due, INT 08h.
  *
  * Between bios_begin() and bios_end(), in process context. Linux interrupts are
  * off until the firmware returns: this is the firmware's time, up to 100 ms
@@ -152,15 +155,17 @@ unsigned int bios_run(unsigned int ncalls)
 {
 	struct bios_state *state = bios_state();
 	bool fpu = boot_cpu_has(X86_FEATURE_FPU);
+	unsigned int ticks = bios_ticks_due();
 	unsigned long flags;
 	u32 irq0;
 	u64 start;
 
 	lockdep_assert_held(&bios_mutex);
-	if (!bios_ready || WARN_ON_ONCE(!ncalls || ncalls > BIOS_BATCH_MAX))
+	if (!bios_ready || WARN_ON_ONCE(ncalls > BIOS_BATCH_MAX))
 		return 0;
 	state->ncalls = (u16)ncalls;
 	state->ndone = 0;
+	state->ticks = ticks;
 	irq0 = state->irq[IRQ_TIMER];
 
 	/* A BIOS may use the FPU: the user's registers go to memory first. */
@@ -175,7 +180,7 @@ unsigned int bios_run(unsigned int ncalls)
 	irq0 = state->irq[IRQ_TIMER] - irq0;
 	bios_clock_to_linux(irq0);
 	pic_to_linux();
-	count_trip(ktime_get_ns() - start, state, irq0);
+	count_trip(ktime_get_ns() - start, state, irq0, ticks);
 	local_irq_restore(flags);
 	if (fpu)
 		kernel_fpu_end();

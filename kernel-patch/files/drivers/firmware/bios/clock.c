@@ -240,19 +240,22 @@ void bios_clock_to_linux(u32 firmware_ticks)
 }
 
 /**
- * bios_clock_check() - look for missed periods; every 20 ms, in process context
+ * bios_clock_check() - look for missed periods, in process context
+ *
+ * Return: true if that is wanted every 20 ms.
  */
-void bios_clock_check(void)
+bool bios_clock_check(void)
 {
 	unsigned long flags;
 	u32 missed;
 
 	if (!have_pit2)
-		return;
+		return false;
 	missed = bios_missed_periods(pit2_read(&pit2_clocksource));
 	local_irq_save(flags);
 	ch2_total += (u64)missed * PIT_PERIOD;
 	local_irq_restore(flags);
+	return true;
 }
 
 /**

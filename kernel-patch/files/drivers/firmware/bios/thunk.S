@@ -26,6 +26,7 @@
 #define KBC_OUT_A20	0xdf		/* A20 on, no reset */
 #define KBC_NULL	0xff		/* pulse no line: some controllers want it */
 #define A20_TRIES	255
+#define INT_TIMER	0x08
 #define INT_ENTRY_FLAGS	0x0003		/* CF: an absent service must not look good */
 #define FAR_ENTRY_FLAGS	0x0203		/* the same with IF */
 #define INT_STACK_FLAGS	0x0203		/* what a handler's IRET brings back */
@@ -64,6 +65,12 @@ bios_thunk_real:
 	movw	%ax, %es
 	movw	%ax, %ss
 	lidtw	OFF(ivt_descriptor)
+	movl	$BIOS_LOW_STACK_TOP, %esp
+	cmpl	$0, BS_TICKS
+	je	next_call
+1:	int	$INT_TIMER
+	decl	%cs:BS_TICKS
+	jnz	1b
 next_call:
 	movl	$BIOS_LOW_STACK_TOP, %esp
 	sti				# let waiting interrupts in: a key, a tick

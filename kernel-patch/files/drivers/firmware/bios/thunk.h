@@ -45,6 +45,7 @@
 #define BS_A20_FIXED (BIOS_LOW_STATE + 0x30)
 #define BS_FOR_ROM   (BIOS_LOW_STATE + 0x34)
 #define BS_EFER	     (BIOS_LOW_STATE + 0x38)
+#define BS_TICKS     (BIOS_LOW_STATE + 0x3c)
 #define BS_IRQ	     (BIOS_LOW_STATE + 0x40)
 #define BS_ACTIVE    (BIOS_LOW_STATE + 0x80)
 
@@ -103,7 +104,7 @@
  * @a20_fixed:	times A20 was found off and switched on
  * @for_rom:	1: the trip is for a PXE ROM that we have loaded (undi_int15.S)
  * @efer:	of a 64-bit kernel, during a trip
- * @reserved:	keeps @irq aligned
+ * @ticks:	in: INT 08h that are due before the first call; out: 0
  * @irq:	interrupts that went to the firmware, by IRQ line
  * @active:	the call being made
  */
@@ -121,7 +122,7 @@ struct bios_state {
 	u32 a20_fixed;
 	u32 for_rom;
 	u32 efer;
-	u32 reserved;
+	u32 ticks;
 	u32 irq[16];
 	struct bios_call active;
 };
@@ -143,6 +144,7 @@ BIOS_STATE_AT(a20_probe, BS_A20_PROBE);
 BIOS_STATE_AT(a20_fixed, BS_A20_FIXED);
 BIOS_STATE_AT(for_rom, BS_FOR_ROM);
 BIOS_STATE_AT(efer, BS_EFER);
+BIOS_STATE_AT(ticks, BS_TICKS);
 BIOS_STATE_AT(irq, BS_IRQ);
 BIOS_STATE_AT(active, BS_ACTIVE);
 BIOS_CALL_AT(ebp, BC_EBP);

@@ -53,20 +53,18 @@ bool bios_keys_wait(void)
 }
 
 /**
- * bios_keys_prepare() - put "is there a key? then read it" into the batch
- * @index:	first free call
+ * bios_keys_prepare() - make a batch of "is there a key? then read it"
  *
  * Return: how many calls were prepared. The batch ends where keys do.
  */
-unsigned int bios_keys_prepare(unsigned int index)
+unsigned int bios_keys_prepare(void)
 {
 	u32 functions = kbd_functions();
 	unsigned int i;
 
 	for (i = 0; i < 2 * KEYS_PER_TRIP; i += 2) {
-		bios_int(index + i, INT_KEYBOARD, functions | KBD_CHECK)->flags |=
-			BIOS_CALL_STOP_ZF;
-		bios_int(index + i + 1, INT_KEYBOARD, functions | KBD_READ);
+		bios_int(i, INT_KEYBOARD, functions | KBD_CHECK)->flags |= BIOS_CALL_STOP_ZF;
+		bios_int(i + 1, INT_KEYBOARD, functions | KBD_READ);
 	}
 	return i;
 }
@@ -92,17 +90,16 @@ static void send_key(u16 ax)
 
 /**
  * bios_keys_take() - send on the keys that a trip brought
- * @index:	as given to bios_keys_prepare()
  * @ndone:	calls of the batch that were made
  *
  * Return: true if there was one.
  */
-bool bios_keys_take(unsigned int index, unsigned int ndone)
+bool bios_keys_take(unsigned int ndone)
 {
 	const struct bios_call *calls = bios_calls();
 	unsigned int i;
 
-	for (i = index + 1; i < ndone; i += 2)
+	for (i = 1; i < ndone; i += 2)
 		send_key((u16)calls[i].eax);
-	return ndone > index + 1;
+	return ndone > 1;
 }
