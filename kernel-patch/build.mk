@@ -9,9 +9,11 @@ LINUX_OBJ := $(B)/linux
 LINUX_FRAGMENTS := $(addprefix configs/,linux-base linux-$(ARCH) linux-fs linux-console linux-net linux-bios)
 LINUX_OWN := $(shell find kernel-patch/files -type f) include/bioscall.h include/fwstate.h \
 	include/pxestate.h include/std/pxe.h include/std/optrom.h loaders/rm/take_fwstate.S
+# Compiled for speed: each page that is read from a disk goes through these. Costs 12 KiB.
+LINUX_FAST := mpage xarray cache fatent transfer page_alloc iov_iter splice
 LINUX_MAKE = $(MAKE) -C $(LINUX_SRC) O=$(abspath $(LINUX_OBJ)) ARCH=$(ARCH) --no-print-directory \
 	KBUILD_BUILD_TIMESTAMP=@$(SOURCE_DATE_EPOCH) KBUILD_BUILD_USER=bootshell \
-	KBUILD_BUILD_HOST=bootshell KBUILD_BUILD_VERSION=1 V=$(V)
+	KBUILD_BUILD_HOST=bootshell KBUILD_BUILD_VERSION=1 V=$(V) $(LINUX_FAST:%=CFLAGS_%.o=-O2)
 
 $(LINUX_TAR): | deps
 
@@ -46,7 +48,7 @@ $(LINUX_OBJ)/.config: $(LINUX_FRAGMENTS) kernel-patch/check-config \
 	$(Q)kernel-patch/check-config $@ $(LINUX_FRAGMENTS)
 
 # Locked: two builds in one tree delete each other's objects.
-$(B)/vmlinuz: $(LINUX_OBJ)/.config $(LINUX_SRC)/.applied
+$(B)/vmlinuz: $(LINUX_OBJ)/.config $(LINUX_SRC)/.applied kernel-patch/build.mk
 	$(call say,LINUX,$@)
 	+$(Q)flock $(B)/.linux.lock $(LINUX_MAKE) $(if $(filter 0,$(V)),-s) -j$(JOBS) bzImage
 	$(Q)cp $(LINUX_OBJ)/arch/x86/boot/bzImage $@

@@ -37,7 +37,7 @@
 #define BDA_BASE_KB	    0x13
 #define BDA_VIDEO_MODE	    0x49
 #define VIDEO_PHYS	    0xa0000
-#define BOUNCE_SEGMENTS	    4
+#define BOUNCE_SEGMENTS	    5
 #define NET_SEGMENTS	    (IS_ENABLED(CONFIG_BIOS_NET) ? 1 : 0)
 
 #define ROM_BYTES (IS_ENABLED(CONFIG_BIOS_NET) ? SZ_64K + SZ_32K : 0)
@@ -181,7 +181,7 @@ static void __init bios_reserve_rom(void)
 }
 
 /*
- * One 64 KiB segment for the thunk, one for network frames, and as much of 4 x 64 KiB
+ * One 64 KiB segment for the thunk, one for network frames, and as much of 5 x 64 KiB
  * of bounce space as there is: with PXE resident, base memory ends early. All aligned
  * to 64 KiB, so that no buffer crosses a boundary that ISA DMA (floppy) cannot. Nothing
  * is lost by this: Linux gives no page below 1 MiB to anybody.
