@@ -155,9 +155,12 @@ def test_quirks(pc):
 
 
 def test_stays(pc, disks):
-    """A ROM that does not end: said, and `go` gives back its memory and vectors all the same."""
+    """A ROM that does not end: said, and `go` gives back its memory and vectors all the same.
+
+    Its frames have a part of what disk trips had, which is seen when the disk is opened next."""
     disk = disks.fat({'real.bzimage': product('payload/real.bzimage').read_bytes()})
     m = pc.shell(*toy_rom(8), *drive(disk, 'ide'), *EXIT_DEVICE)
+    trip_kb = m.ok('cd /sys/block/bd80/queue; cat max_hw_sectors_kb read_ahead_kb').split()
     m.ok('net 10.0.2.15/24; ping -c 1 10.0.2.2')
     said = m.run('net unload')
     assert said.status == 1
@@ -166,4 +169,6 @@ def test_stays(pc, disks):
     said = m.run('net')
     assert said.status == 1 and 'a PXE ROM is in memory that has not ended' in said
     m.ok('mnt bd80; load /mnt/real.bzimage')
+    assert [int(n) - 64 for n in trip_kb] == [
+        int(n) for n in m.ok('cat max_hw_sectors_kb read_ahead_kb').split()]
     assert real(m, 'go').number('base_kb') == 639

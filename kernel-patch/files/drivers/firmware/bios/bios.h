@@ -51,12 +51,14 @@ struct bios_stats {
 	u64 fed;
 };
 
-extern struct bios_area bios_low, bios_bounce, bios_net;
+extern struct bios_area bios_low, bios_bounce;
+extern struct bios_area bios_net; /* of bios_bounce, once a PXE ROM is to be used */
 extern struct bios_area bios_rom; /* for a PXE ROM that is loaded later; not aligned */
 extern struct bios_stats bios_stats;
 
 /* setup.c */
 const struct fw_state *bios_fw_state(void);
+bool bios_take_net(void);
 
 /* call.c */
 bool bios_present(void);

@@ -62,12 +62,24 @@ static void update_capacity(struct bios13_drive *drive)
 	set_capacity(drive->disk, drive->sectors * (drive->sector_bytes / 512));
 }
 
-/* The first to open a removable drive looks for its medium. */
+/* One request, of read-ahead too, is one trip. */
+static void set_trip_limits(struct gendisk *disk)
+{
+	blk_queue_max_hw_sectors(disk->queue, bios13_max_trip_sectors());
+	disk->bdi->ra_pages = bios13_max_trip_sectors() / (PAGE_SIZE / 512);
+}
+
+/*
+ * The first to open a removable drive looks for its medium. A network that was begun meanwhile
+ * has taken from what a trip can move.
+ */
 static int bios13_open(struct block_device *bdev, fmode_t mode)
 {
 	struct bios13_drive *drive = drive_of(bdev->bd_disk);
 	int err = 0;
 
+	if (queue_max_hw_sectors(bdev->bd_disk->queue) > bios13_max_trip_sectors())
+		set_trip_limits(bdev->bd_disk);
 	/* Many BIOSes always say "changed": with a mounted file system, that is no reason. */
 	if (drive->kind == BIOS13_DISK || atomic_read(&bdev->bd_openers))
 		return 0;
@@ -197,20 +209,13 @@ static const struct attribute_group bios13_group = {
 
 static const struct attribute_group *bios13_groups[] = { &bios13_group, NULL };
 
-static void set_limits(struct bios13_drive *drive)
-{
-	struct request_queue *q = drive->disk->queue;
-
-	blk_queue_logical_block_size(q, drive->sector_bytes);
-	blk_queue_max_hw_sectors(q, bios13_max_trip_sectors());
-	blk_queue_max_segments(q, USHRT_MAX); /* all is copied: any list of buffers will do */
-	blk_queue_max_segment_size(q, UINT_MAX);
-}
-
 static void set_disk(struct bios13_drive *drive)
 {
 	struct gendisk *disk = drive->disk;
 
+	blk_queue_logical_block_size(disk->queue, drive->sector_bytes);
+	blk_queue_max_segments(disk->queue, USHRT_MAX); /* copied: any list of buffers will do */
+	blk_queue_max_segment_size(disk->queue, UINT_MAX);
 	disk->fops = &bios13_fops;
 	disk->private_data = drive;
 	disk->part0->bd_read_only = true;
@@ -257,13 +262,11 @@ static int add_drive(struct bios13_drive *drive)
 		goto free_tags;
 	}
 	set_disk(drive);
-	set_limits(drive);
 	say_drive(drive);
 	err = device_add_disk(NULL, drive->disk, bios13_groups);
 	if (err)
 		goto put_disk;
-	/* One request of read-ahead is one trip. */
-	drive->disk->bdi->ra_pages = bios13_max_trip_sectors() / (PAGE_SIZE / 512);
+	set_trip_limits(drive->disk);
 	return 0;
 
 put_disk:

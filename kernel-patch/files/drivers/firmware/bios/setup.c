@@ -37,10 +37,8 @@
 #define BDA_BASE_KB	    0x13
 #define BDA_VIDEO_MODE	    0x49
 #define VIDEO_PHYS	    0xa0000
-#define BOUNCE_SEGMENTS	    5
-#define NET_SEGMENTS	    (IS_ENABLED(CONFIG_BIOS_NET) ? 1 : 0)
-
-#define ROM_BYTES (IS_ENABLED(CONFIG_BIOS_NET) ? SZ_64K + SZ_32K : 0)
+#define BOUNCE_SEGMENTS	    6
+#define ROM_BYTES	    (IS_ENABLED(CONFIG_BIOS_NET) ? SZ_64K + SZ_32K : 0)
 
 struct bios_area bios_low, bios_bounce, bios_net, bios_rom;
 
@@ -181,15 +179,15 @@ static void __init bios_reserve_rom(void)
 }
 
 /*
- * One 64 KiB segment for the thunk, one for network frames, and as much of 5 x 64 KiB
- * of bounce space as there is: with PXE resident, base memory ends early. All aligned
+ * One 64 KiB segment for the thunk, and as much of 6 x 64 KiB of bounce space as
+ * there is: with PXE resident, base memory ends early. All aligned
  * to 64 KiB, so that no buffer crosses a boundary that ISA DMA (floppy) cannot. Nothing
  * is lost by this: Linux gives no page below 1 MiB to anybody.
  */
 static void __init bios_reserve_low(void)
 {
 	phys_addr_t base = 0;
-	u32 bytes = BIOS_LOW_BYTES + (BOUNCE_SEGMENTS + NET_SEGMENTS) * SZ_64K;
+	u32 bytes = BIOS_LOW_BYTES + BOUNCE_SEGMENTS * SZ_64K;
 
 	for (; bytes >= 2 * SZ_64K; bytes -= SZ_64K) {
 		base = memblock_phys_alloc_range(bytes, SZ_64K, SZ_64K, SZ_1M);
@@ -203,12 +201,27 @@ static void __init bios_reserve_low(void)
 	bios_low = (struct bios_area){ __va(base), (u32)base, BIOS_LOW_BYTES };
 	base += BIOS_LOW_BYTES;
 	bytes -= BIOS_LOW_BYTES;
-	if (NET_SEGMENTS && bytes > SZ_64K) {
-		bios_net = (struct bios_area){ __va(base), (u32)base, SZ_64K };
-		base += SZ_64K;
-		bytes -= SZ_64K;
-	}
 	bios_bounce = (struct bios_area){ __va(base), (u32)base, bytes };
+}
+
+/**
+ * bios_take_net() - make the last 64 KiB of the bounce space bios_net, for good
+ *
+ * Sleeps. Return: false if there are not 64 KiB beside them.
+ */
+bool bios_take_net(void)
+{
+	bios_begin();
+	if (!bios_net.bytes && bios_bounce.bytes > SZ_64K) {
+		bios_bounce.bytes -= SZ_64K;
+		bios_net = (struct bios_area){
+			.virt = bios_bounce.virt + bios_bounce.bytes,
+			.phys = bios_bounce.phys + bios_bounce.bytes,
+			.bytes = SZ_64K,
+		};
+	}
+	bios_end();
+	return bios_net.bytes;
 }
 
 static void __init bios_realmode_reserve(void)

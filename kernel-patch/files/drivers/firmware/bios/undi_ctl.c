@@ -106,9 +106,17 @@ static void detach(void)
 	the_dev = NULL;
 }
 
+static bool have_room_for_frames(void)
+{
+	if (bios_take_net())
+		return true;
+	pr_err("undi: no base memory for frames is left: no network\n");
+	return false;
+}
+
 static int load(const struct undi_choice *choice)
 {
-	int err = undi_load(&the_rom, choice);
+	int err = have_room_for_frames() ? undi_load(&the_rom, choice) : -ENOSPC;
 
 	if (err)
 		return err;
@@ -208,17 +216,13 @@ static int __init undi_init(void)
 
 	if (!bios_present())
 		return 0;
-	if (!bios_net.bytes) {
-		pr_err("undi: no base memory for frames is left: no network\n");
-		return 0;
-	}
 	undi_trip_init();
 	undi_memory_init();
 	register_reboot_notifier(&undi_reboot_nb);
 	ctl = kobject_create_and_add("undi", firmware_kobj);
 	if (!ctl || sysfs_create_group(ctl, &ctl_group))
 		pr_err("undi: no /sys/firmware/undi: no ROM can be loaded\n");
-	if (!undi_find(&the_rom))
+	if (!undi_find(&the_rom) || !have_room_for_frames())
 		return 0;
 	undi_trip_use(&the_rom);
 	attach();
