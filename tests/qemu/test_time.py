@@ -45,12 +45,16 @@ def lost(m):
     return (host - guest) / host
 
 
-def ticks_and_uptime(m):
-    """The firmware's tick at 40:6C and the guest's clock, once what was owed has been given."""
-    m.ok('sleep 1')
-    ticks, seconds = m.ok("hexdump -s 1132 -n 4 -e '1/4 \"%u\\n\"' /dev/bios; cat /proc/uptime"
-                          ).split()[:2]
-    return int(ticks), float(seconds)
+def tick_lead(m):
+    """By how many ticks 40:6C is ahead of the guest's clock. A host that stops the machine makes
+    it less for a moment, at whatever place, until the BIOS has got what it is owed: the most of
+    five looks."""
+    looks = []
+    for _ in range(5):
+        ticks, seconds = m.ok("sleep 0.2; hexdump -s 1132 -n 4 -e '1/4 \"%u\\n\"' /dev/bios; "
+                              'cat /proc/uptime').split()[:2]
+        looks.append(int(ticks) - float(seconds) * 1193182 / 65536)
+    return max(looks)
 
 
 @pytest.mark.parametrize('cpu', [None, '486'])
@@ -58,14 +62,13 @@ def test_clock_keeps(pc, disks, record_property, cpu):
     """At most 1 % lost, with and without a TSC (tried up to 6 times: hosts are noisy), and the
     firmware has all its ticks: trips bring them, whoever makes one."""
     m = pc.shell(*drive(disks.sparse(READ_MIB * MIB), 'ahci'), cpu=cpu)
-    ticks, begin = ticks_and_uptime(m)
+    lead = tick_lead(m)
     tries = []
     while len(tries) < 6 and not (tries and abs(tries[-1]) <= 0.01):
         tries.append(lost(m))
     record_property(f'clock lost, {cpu or "default CPU"}', f'{tries[-1]:.3%}')
     assert abs(tries[-1]) <= 0.01, [f'{t:.2%}' for t in tries]
-    now, end = ticks_and_uptime(m)
-    assert abs((now - ticks) - (end - begin) * 1193182 / 65536) <= 3
+    assert abs(tick_lead(m) - lead) <= 3
 
 
 def stall(pid, ended):
