@@ -128,10 +128,10 @@ static long bios_ioctl_info(struct bios_info __user *arg)
 		.low_phys = bios_low.phys,
 		.low_bytes = bios_low.bytes,
 		.bounce_phys = bios_bounce.phys,
-		.bounce_bytes = bios_bounce.bytes,
 	};
 
 	bios_begin();
+	info.bounce_bytes = bios_bounce.bytes;
 	info.trips = bios_stats.trips;
 	info.calls = bios_stats.calls;
 	info.trip_us = div_u64(bios_stats.trip_ns, NSEC_PER_USEC);

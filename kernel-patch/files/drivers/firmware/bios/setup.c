@@ -179,10 +179,10 @@ static void __init bios_reserve_rom(void)
 }
 
 /*
- * One 64 KiB segment for the thunk, and as much of 6 x 64 KiB of bounce space as
- * there is: with PXE resident, base memory ends early. All aligned
- * to 64 KiB, so that no buffer crosses a boundary that ISA DMA (floppy) cannot. Nothing
- * is lost by this: Linux gives no page below 1 MiB to anybody.
+ * One 64 KiB segment for the thunk, and as much of 6 x 64 KiB of bounce space as there is:
+ * with PXE resident, base memory ends early. All aligned to 64 KiB, so that no buffer crosses
+ * a boundary that ISA DMA (floppy) cannot. Nothing is lost by this: Linux gives no page below
+ * 1 MiB to anybody.
  */
 static void __init bios_reserve_low(void)
 {

@@ -66,7 +66,7 @@ bios_thunk_real:
 	movw	%ax, %ss
 	lidtw	OFF(ivt_descriptor)
 	movl	$BIOS_LOW_STACK_TOP, %esp
-	cmpl	$0, BS_TICKS
+	cmpl	$0, BS_TICKS		# ticks that the firmware has missed come first
 	je	next_call
 1:	int	$INT_TIMER
 	decl	%cs:BS_TICKS

@@ -132,7 +132,7 @@ static bool __init stack_is_usable(const struct pxe_state *state)
 
 	return state->stack_is_rom && state->stack.seg && state->stack.off >= STACK_ROOM &&
 	       start >= BDA_END && end <= VIDEO_MEMORY && !overlaps(&bios_low, start, end) &&
-	       !overlaps(&bios_net, start, end) && !overlaps(&bios_bounce, start, end);
+	       !overlaps(&bios_bounce, start, end);
 }
 
 static bool __init take_state(struct undi_rom *rom, const struct pxe_state *state)
